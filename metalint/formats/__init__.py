@@ -1,0 +1,1 @@
+"""Bytes to records, and where each value stands: one module, one format."""

@@ -1,0 +1,177 @@
+"""The types every room speaks: a record, what is demanded of it, what is found, what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final, NamedTuple, TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Pointer: TypeAlias = tuple[str | int, ...]  # RFC 6901, not yet written as text; () is the record itself
+
+
+class Severity(IntEnum):
+    """How much a problem weighs: mandatory → error, recommended → warning, advice → info."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+
+class Span(NamedTuple):
+    """A stretch of a record: offsets in its text from 0, half open; lines and columns of the file, from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Fault(NamedTuple):
+    """What a reader found wrong with the file itself, before any rule looked.
+
+    `kind` is the defect part of a rule `record/<kind>`; `span` is absolute in lines and columns, and relative to the
+    record's text in its offsets.
+    """
+
+    kind: str
+    detail: Mapping[str, object]
+    span: Span
+    pointer: Pointer = ()
+
+
+class Parsed(NamedTuple):
+    """One record as plain data, and what its reader had to say; `UNREAD` where nothing came of it."""
+
+    value: Json | Unread
+    faults: tuple[Fault, ...] = ()
+
+
+class Unread:
+    """The type of `UNREAD`, the value of a record that could not be read."""
+
+
+UNREAD: Final = Unread()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The text of one record as it stands in its file: enough to read it again and to find every value in it.
+
+    `line` and `column` are those of the text's first character, from 1. `home` is where the record stands in the
+    file's own tree. `header` names the columns where the format keeps names apart from values. `parsed` is there only
+    if the reader had to read the record to find its end.
+    """
+
+    number: int
+    text: str
+    line: int = 1
+    column: int = 1
+    home: Pointer = ()
+    header: tuple[str, ...] | None = None
+    parsed: Parsed | None = None
+
+
+class At(NamedTuple):
+    """A value and where it stands. `part` is set where the value is one piece of a joined cell: its offsets there."""
+
+    pointer: Pointer
+    value: Json
+    part: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The metadata of one dataset, under metalint's own field names. A field that is absent or empty has no entry."""
+
+    number: int
+    fields: Mapping[str, tuple[At, ...]]
+    raw: Json = None
+
+
+class Keep:
+    """The type of `KEEP`: a finding that proposes no value."""
+
+
+KEEP: Final = Keep()
+
+
+class Finding(NamedTuple):
+    """All that a check may say: where, the words its message needs, and perhaps a value that would be right.
+
+    A check of one value leaves `pointer` to the engine (`None` means: that value). `field` names an absent field.
+    """
+
+    detail: Mapping[str, object] = {}
+    replacement: Json | Keep = KEEP
+    pointer: Pointer | None = None
+    field: str | None = None
+
+
+class Fix(NamedTuple):
+    """A replacement at a pointer. Safe: the meaning is kept."""
+
+    pointer: Pointer
+    value: Json
+    safe: bool
+
+
+class Excerpt(NamedTuple):
+    """The line a problem starts on, cut to a window; `start` and `end` mark the problem inside `text`."""
+
+    line: int
+    text: str
+    start: int
+    end: int
+    cut_left: bool
+    cut_right: bool
+
+
+class Problem(NamedTuple):
+    """All that an output may read. Lines and columns count code points from 1; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    end_line: int
+    end_column: int
+    severity: Severity
+    message: str
+    help: str
+    record: str
+    title: str
+    pointer: Pointer
+    fix: Fix | None = None
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The same sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh-TW" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A demand, as data: one file of `rules/`, whose path is its name."""
+
+    id: str
+    severity: Severity
+    check: str
+    given: tuple[str, ...]
+    params: Mapping[str, Json]
+    message: Texts
+    help: Texts
+    fix: str = "none"
+    default: bool = True
+    platforms: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
