@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple, TypeAlias
 
@@ -169,9 +169,9 @@ class Rule:
     check: str
     given: tuple[str, ...]
     params: Mapping[str, Json]
+    summary: Texts
     message: Texts
-    help: Texts
+    help: tuple[Texts, ...] = ()  # the first whose words a finding brings is said
     fix: str = "none"
     default: bool = True
-    platforms: tuple[str, ...] = ()
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    platforms: tuple[str, ...] = ()  # none named: all

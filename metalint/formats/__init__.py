@@ -1,1 +1,79 @@
 """Bytes to records, and where each value stands: one module, one format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol
+
+from metalint.model import Fault, Parsed, Pointer, Slice, Span
+
+if TYPE_CHECKING:
+    from metalint.formats.source import Source
+
+NAMES = ("json", "jsonl", "yaml", "csv", "xml")
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xml": "xml",
+}
+_YAML_HEAD = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|%YAML|- |[\w\"' ./-]+:(?:\s|$))")
+
+
+class Format(Protocol):
+    """What a module of `metalint.formats` offers. None of its functions raises, whatever the text."""
+
+    def split(self, source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]:
+        """Yield the records of a file one by one; `homes` are the places where platforms keep them."""
+
+    def parse(self, piece: Slice) -> Parsed:
+        """Return a record as plain data, with what was found wrong in reading it."""
+
+    def locate(self, piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
+        """Return where a value (or its key) stands; for a missing one, its closest parent."""
+
+
+def named(name: str) -> Format:
+    """Return the module of a format; only what a run needs is imported."""
+    if name == "json":
+        from metalint.formats import json_
+
+        return json_
+    if name == "jsonl":
+        from metalint.formats import jsonl
+
+        return jsonl
+    if name == "yaml":
+        from metalint.formats import yaml_
+
+        return yaml_
+    if name == "csv":
+        from metalint.formats import csv_
+
+        return csv_
+    from metalint.formats import xml_
+
+    return xml_
+
+
+def detect(path: str, head: str) -> str:
+    """Return the format of a file by its suffix, else by how its text begins."""
+    by_suffix = SUFFIXES.get(PurePath(path).suffix.lower())
+    if by_suffix is not None:
+        return by_suffix
+    start = head.lstrip()
+    if start[:1] in ("{", "["):
+        first, _, rest = start.partition("\n")
+        return "jsonl" if first.rstrip().endswith("}") and rest.lstrip()[:1] == "{" else "json"
+    if start[:1] == "<":
+        return "xml"
+    first = start.partition("\n")[0]
+    if first.count(",") + first.count("\t") + first.count(";") >= 2 and not _YAML_HEAD.match(first):
+        return "csv"
+    return "yaml" if _YAML_HEAD.match(start) else "csv" if "," in first else "json"

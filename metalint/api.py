@@ -1,0 +1,146 @@
+"""The program as a library: paths in, values out. Never prints."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from metalint import filecheck, inputs, platforms, ruleset
+from metalint.formats.source import Source, open_source
+from metalint.model import Rule, Texts
+from metalint.platforms import Platform, PlatformError
+from metalint.report import Report
+from metalint.ruleset import Explanation, Lexicon, RuleError
+from metalint.shipped import shipped
+from metalint.vocabulary import VocabularyError
+
+
+class CannotRun(Exception):
+    """The run cannot be done as asked: an unknown rule or platform, a bad rule file. The reason, in both languages."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts.en)
+        self.texts = texts
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run may be asked."""
+
+    platform: str | None = None
+    platform_dirs: tuple[str, ...] = ()
+    rule_dirs: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    lang: str = "en"
+    schema_engine: str = "auto"
+    encoding: str | None = None
+    stdin_filename: str = "-"
+    format: str | None = None
+    jobs: int = 1
+    today: date | None = None
+    excerpts: bool = True
+    exclude: tuple[str, ...] = ()
+
+
+def check(paths: Sequence[str], options: Options, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Return what is wrong with the records of the files. `progress` is told bytes done and bytes in all.
+
+    A path that cannot be opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
+    """
+    began = time.perf_counter()
+    report, job = Report(), _job(options)
+    named = inputs.expand(paths, options.exclude)
+    report.unreadable.extend(named.missing)
+    sources = [source for path in named.files if (source := _opened(path, options, report)) is not None]
+    done, total = 0, sum(source.size for source in sources)
+
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        if progress is not None:
+            progress(min(done, total), total)
+
+    try:
+        for source in sources:
+            before = done
+            filecheck.check(source, job, report, advance)
+            done = before + source.size
+    except KeyboardInterrupt:
+        report.interrupted = True
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def rules(options: Options) -> tuple[Rule, ...]:
+    """Return all rules, by name. Raises CannotRun."""
+    try:
+        return ruleset.load(_rule_folders(options))
+    except RuleError as error:
+        raise CannotRun(error.texts) from error
+
+
+def explain(name: str, options: Options) -> Explanation:
+    """Return a rule with its reasons. Raises CannotRun with the nearest names."""
+    try:
+        return ruleset.explain(_rule_folders(options), name)
+    except RuleError as error:
+        raise CannotRun(error.texts) from error
+
+
+def all_platforms(options: Options) -> tuple[Platform, ...]:
+    """Return all platforms, by name. Raises CannotRun."""
+    try:
+        return platforms.load([shipped("rules") / "platforms", *map(Path, options.platform_dirs)])
+    except PlatformError as error:
+        raise CannotRun(Texts(f"平臺無法使用：{error}", f"this platform cannot be used: {error}")) from error
+
+
+def _job(options: Options) -> filecheck.Job:
+    known = all_platforms(options)
+    names = [platform.name for platform in known]
+    if options.platform is not None and options.platform not in names:
+        near = ", ".join(difflib.get_close_matches(options.platform, names, 3)) or ", ".join(names)
+        zh = f"沒有名為 {options.platform} 的平臺；可用：{near}"
+        raise CannotRun(Texts(zh, f"no platform is named {options.platform}; there is: {near}"))
+    try:
+        chosen = ruleset.select(rules(options), options.select, options.ignore)
+        lexicon = Lexicon((shipped("vocab"),))
+    except RuleError as error:
+        raise CannotRun(error.texts) from error
+    except VocabularyError as error:
+        raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
+    return filecheck.Job(
+        chosen,
+        known,
+        lexicon,
+        options.lang,
+        options.today or date.today(),  # noqa: DTZ011  the day where the user is
+        options.platform,
+        options.format,
+        options.schema_engine,
+        options.jobs,
+        options.excerpts,
+    )
+
+
+def _opened(path: str, options: Options, report: Report) -> Source | None:
+    try:
+        if path == inputs.STDIN:
+            return open_source(path, shown=options.stdin_filename, encoding=options.encoding, stdin=sys.stdin.buffer)
+        return open_source(path, encoding=options.encoding)
+    except OSError as error:
+        why = error.strerror or str(error)
+        report.unreadable.append((path, Texts(f"無法開啟：{why}", f"cannot be opened: {why}")))
+    except LookupError as error:
+        raise CannotRun(Texts(f"沒有這種編碼：{options.encoding}", f"no such encoding: {options.encoding}")) from error
+    return None
+
+
+def _rule_folders(options: Options) -> list[Path]:
+    return [shipped("rules"), *map(Path, options.rule_dirs)]

@@ -1,0 +1,59 @@
+"""The kinds of check, by name: what rule files may say after `check:`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from metalint.checks import (
+    alike,
+    brackets,
+    characters,
+    columns,
+    count,
+    date,
+    fresh,
+    future,
+    generic,
+    length,
+    matches,
+    member,
+    mixed,
+    order,
+    pattern,
+    present,
+    repeated,
+    requires,
+    script,
+    series,
+    spacing,
+    unique,
+    url,
+)
+from metalint.checks.kinds import Check
+
+# mypy holds every module to the protocol here, at its place in the table.
+CHECKS: Mapping[str, Check] = {
+    "alike": alike,
+    "brackets": brackets,
+    "characters": characters,
+    "columns": columns,
+    "count": count,
+    "date": date,
+    "fresh": fresh,
+    "future": future,
+    "generic": generic,
+    "length": length,
+    "matches": matches,
+    "member": member,
+    "mixed": mixed,
+    "order": order,
+    "pattern": pattern,
+    "present": present,
+    "repeated": repeated,
+    "requires": requires,
+    "script": script,
+    "series": series,
+    "spacing": spacing,
+    "unique": unique,
+    "url": url,
+}

@@ -1,0 +1,76 @@
+"""`characters`: no sign stands in the text that only looks like the one that is meant.
+
+`report`: `compatibility` (CJK compatibility ideographs), `width` (full-width letters and digits), `invisible`
+(zero-width and direction marks), `confusable` (look-alikes of `vocab/confusables.yaml`), `mojibake` (traces of a wrong
+decoding), `private` (private-use signs, which other machines show as boxes), `entity` (HTML entities), `escape`
+(a line break spelt as backslash and letter), `markup` (HTML tags).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import KEEP, Finding
+
+_TAGS = "a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul"
+_DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
+    "compatibility": (
+        "[\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9\U0002f800-\U0002fa1d⺀-⿕]",
+        lambda match: unicodedata.normalize("NFKC", match.group()),
+    ),
+    "width": ("[０-９Ａ-Ｚａ-ｚ]+", lambda match: unicodedata.normalize("NFKC", match.group())),
+    "invisible": ("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]", lambda match: ""),  # noqa: ARG005
+    "mojibake": (
+        "\ufffd|(?:Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|â€[\u0080-\u00bf™œ\u009d“”˜¦]|Â[\u00a0-\u00bf]|ï»¿|ï¿½){1,}",
+        None,
+    ),
+    "private": ("[\ue000-\uf8ff\U000f0000-\U000ffffd]", None),
+    "entity": (
+        "&(?:amp|lt|gt|quot|apos|nbsp|hellip|mdash|ndash|[lr][sd]quo|copy|reg|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,6});",
+        lambda match: html.unescape(match.group()).replace("\u00a0", " "),
+    ),
+    "escape": (r"\\r\\n|\\n|\\r|\\t|_x000[dDaA]_", lambda match: "\t" if match.group() == r"\t" else "\n"),
+    "markup": (rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", lambda match: "\n" if match.group()[:3].lower() == "<br" else ""),
+}
+# One of these characters must be there; the other defects are classes of characters themselves.
+_TRIGGERS = {"mojibake": "\ufffdÃâÂï", "entity": "&", "escape": r"\\_", "markup": "<"}
+PARAMS: Params = {
+    "type": "object",
+    "properties": {"report": {"enum": ["confusable", *sorted(_DEFECTS)]}},
+    "required": ["report"],
+    "additionalProperties": False,
+}
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    report = str(params["report"])
+    source, mend = _confusables(words) if report == "confusable" else _DEFECTS[report]
+    # The colour of an entity's letters is fixed; a tag's is not. An inline flag would leak into the engine's gate.
+    defect = re.compile(f"(?i:{source})" if report == "markup" else source)
+
+    def judge(text: str) -> Iterable[Finding]:
+        match = defect.search(text)
+        if match is None:
+            return ()
+        found = match.group()
+        code = " ".join(f"U+{ord(sign):04X}" for sign in found[:3])
+        detail = {"found": found[:40], "code": code, "instead": mend(match) if mend else ""}
+        mended = defect.sub(mend, text) if mend else KEEP
+        return (Finding(detail, mended),)
+
+    return OfValue(judge, _TRIGGERS.get(report) or source.strip("[]+") if report != "confusable" else source.replace("|", ""))
+
+
+def _confusables(words: Words) -> tuple[str, Callable[[re.Match[str]], str]]:
+    """Return a pattern of the look-alikes and what is meant by each: a term's aliases are mistaken for its id."""
+    meant: dict[str, str] = {}
+    for term in words.vocabulary("confusables").terms:
+        seen = term.facts.get("seen")
+        meant.update((str(sign), term.id) for sign in (seen if isinstance(seen, list) else []))
+    source = "|".join(re.escape(sign) for sign in sorted(meant, key=lambda sign: (-len(sign), sign))) or "(?!)"
+    return source, lambda match: meant[match.group()]

@@ -1,0 +1,92 @@
+"""`columns`: the list of a dataset's columns tells a reader what each one holds.
+
+`report`: `single` (only one named), `repeated` (one named twice), `blank` (an item without a name), `unexplained`
+(none of several has its explanation in brackets), `datum` (longitude or latitude without the reference system),
+`cut` (the list ends in an ellipsis).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import Finding
+
+PARAMS: Params = {
+    "type": "object",
+    "properties": {"report": {"enum": ["single", "repeated", "blank", "unexplained", "datum", "cut"]}},
+    "required": ["report"],
+    "additionalProperties": False,
+}
+_NESTED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|「[^「」]*」")
+_BETWEEN = re.compile(r"[、,，;；`\n\r|]|\t")
+_NUMBERED = re.compile(r"^\s*[0-9]{1,2}\s*[.．、)）:：]\s*")
+_COORDINATE = re.compile(r"經度|緯度|經緯度|(?i:\b(?:longitude|latitude)\b)|座標|坐標")
+_DATUM = re.compile(r"(?i)TWD|WGS|EPSG|TM2|二度分帶|SRID|CRS|GRS|ITRF")
+_CUT = re.compile(r"(?:\.{3}|…)+\s*(?:[(（]?詳(?:內|見)[^)）]*[)）]?)?\s*[)）]?\s*$|[(（]\.{3}詳內[)）]")
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    judges: dict[str, Callable[[str], Iterable[Finding]]] = {
+        "single": _single,
+        "repeated": _repeated,
+        "blank": _blank,
+        "unexplained": _unexplained,
+        "datum": _datum,
+        "cut": _cut,
+    }
+    triggers = {"datum": "度標Ll", "cut": ".…"}
+    report = str(params["report"])
+    return OfValue(judges[report], triggers.get(report))
+
+
+@lru_cache(maxsize=8)  # several rules look at the same text one after the other
+def names(text: str) -> tuple[str, ...]:
+    """Return the named columns without their explanations, in order; an item without a name is an empty text."""
+    while (flat := _NESTED.sub("", text)) != text:
+        text = flat
+    return tuple(_NUMBERED.sub("", item).strip(" \t\r\n\"'。.") for item in _BETWEEN.split(text))
+
+
+def _single(text: str) -> Iterable[Finding]:
+    named = [name for name in names(text) if name]
+    plain = len(named) == 1 and len(named[0]) <= 12 and not re.search(r"[\s。：:]", named[0])
+    return (Finding({"name": named[0]}),) if plain else ()
+
+
+def _repeated(text: str) -> Iterable[Finding]:
+    seen: set[str] = set()
+    for name in names(text):
+        if name and name in seen:
+            return (Finding({"name": name}),)
+        seen.add(name)
+    return ()
+
+
+def _blank(text: str) -> Iterable[Finding]:
+    items = names(text.strip(" \t\r\n、,，;；`|。"))
+    filled = sum(map(bool, items))
+    empty = [index for index, item in enumerate(items) if not item]
+    # A line break after a separator is one separation, not two.
+    real = re.search(r"[、,，;；|`][ \t]*[、,，;；|`]", text)
+    return (Finding({"number": empty[0] + 1}),) if empty and filled and real else ()
+
+
+def _unexplained(text: str) -> Iterable[Finding]:
+    named = [name for name in names(text) if name]
+    if len(named) < 3 or re.search(r"[(（:：\[「]", text):
+        return ()
+    return (Finding({"count": len(named)}),) if all(len(name) <= 20 for name in named) else ()
+
+
+def _datum(text: str) -> Iterable[Finding]:
+    match = _COORDINATE.search(text)
+    return (Finding({"found": match.group()}),) if match and not _DATUM.search(text) else ()
+
+
+def _cut(text: str) -> Iterable[Finding]:
+    match = _CUT.search(text)
+    return (Finding({"found": match.group().strip()}),) if match else ()

@@ -1,0 +1,44 @@
+"""`date`: the text is a date of a wanted kind.
+
+`report` names the kinds of reading that are found (see `metalint.dates`): `text`, `impossible`, `roc`, `year`,
+`month`, `written`, `sentinel`. Where the proper spelling is certain it is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from metalint import dates
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import KEEP, Finding
+
+PARAMS: Params = {
+    "type": "object",
+    "properties": {
+        "report": {
+            "type": "array",
+            "items": {"enum": ["text", "impossible", "roc", "year", "month", "written", "sentinel"]},
+        },
+    },
+    "required": ["report"],
+    "additionalProperties": False,
+}
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    report = params["report"]
+    assert isinstance(report, list)
+    kinds = frozenset(report)
+
+    def judge(text: str) -> Iterable[Finding]:
+        reading = dates.read(text)
+        if reading.kind not in kinds:
+            return ()
+        if reading.iso is not None:
+            return (Finding({"nearest": reading.iso}, reading.iso),)
+        if reading.kind == "roc" and reading.day is not None:
+            return (Finding({"year": reading.day.year}, KEEP),)
+        return (Finding(),)
+
+    return OfValue(judge)

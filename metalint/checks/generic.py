@@ -1,0 +1,29 @@
+"""`generic`: the text is more than words that fit any dataset (`vocab/words/generic.txt`) and signs between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import Finding
+
+PARAMS: Params = {
+    "type": "object",
+    "properties": {"words": {"type": "string"}, "max": {"type": "integer"}},
+    "required": ["words"],
+    "additionalProperties": False,
+}
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    listed = sorted(words.words(str(params["words"])), key=lambda word: (-len(word), word))
+    longest = int(str(params.get("max", 12)))  # a longer text says something by its length alone
+    whole = re.compile(rf"(?:{'|'.join(map(re.escape, listed))}|[\s\W0-9])+$")
+
+    def judge(text: str) -> Iterable[Finding]:
+        bare = text.strip()
+        return (Finding(),) if len(bare) <= longest and whole.match(bare) else ()
+
+    return OfValue(judge)

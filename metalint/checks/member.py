@@ -1,0 +1,61 @@
+"""`member`: the text is a term of a vocabulary.
+
+`report` says what is found: `unknown` (no term at all), `spelling` (a term, but not as the vocabulary writes it),
+`listed` (any term: for vocabularies of what means nothing), or `fact` (a term of which `fact` says `value`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import KEEP, Finding
+from metalint.vocabulary import Term
+
+PARAMS: Params = {
+    "type": "object",
+    "properties": {
+        "vocabulary": {"type": "string"},
+        "report": {"enum": ["unknown", "spelling", "listed", "fact"]},
+        "fact": {"type": "string"},
+        "value": {},
+        "unless": {"type": "string", "description": "texts that match this are left alone"},
+    },
+    "required": ["vocabulary", "report"],
+    "additionalProperties": False,
+}
+_HANZI = re.compile(r"[㐀-鿿豈-﫿]")
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    terms = words.vocabulary(str(params["vocabulary"]))
+    report, fact, value = params["report"], str(params.get("fact")), params.get("value", True)
+    unless = re.compile(str(params["unless"])) if "unless" in params else None
+
+    def judge(text: str) -> Iterable[Finding]:
+        if unless is not None and unless.search(text):
+            return ()
+        term = terms.find(text)
+        if report == "unknown" and term is None:
+            nearest = terms.nearest(text)
+            if nearest is None:
+                return (Finding(),)
+            proposed = spelling(nearest, text)
+            return (Finding({"nearest": proposed}, proposed),)
+        if term is None:
+            return ()
+        if report == "spelling" and not terms.is_canonical(text):
+            proposed = spelling(term, text)
+            return (Finding({"nearest": proposed}, proposed),)
+        if report == "listed" or (report == "fact" and term.facts.get(fact) == value):
+            return (Finding({"term": spelling(term, text), "id": term.id}, KEEP),)
+        return ()
+
+    return OfValue(judge)
+
+
+def spelling(term: Term, text: str) -> str:
+    """Return the term's label in the script that the text is written in."""
+    return term.label.zh if _HANZI.search(text) else term.label.en

@@ -1,0 +1,36 @@
+"""`present`: at least one of the given fields has a value; with `each`, in each of the record's distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from metalint.checks.kinds import Fields, OfRecord, Params, Words
+from metalint.model import Finding
+
+PARAMS: Params = {
+    "type": "object",
+    "properties": {"each": {"type": "boolean"}},
+    "additionalProperties": False,
+}
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # noqa: ARG001
+    """Return the judge."""
+
+    def judge(fields: Fields, today: date) -> Iterable[Finding]:  # noqa: ARG001
+        for name in given:
+            if name in fields:
+                return ()
+        return (Finding(field=given[0]),)
+
+    def judge_each(fields: Fields, today: date) -> Iterator[Finding]:  # noqa: ARG001
+        parts = fields.get("distribution", ())
+        if not parts or not isinstance(parts[0].value, dict):
+            return
+        filled = {at.pointer[: len(parts[0].pointer)] for name in given for at in fields.get(name, ())}
+        for part in parts:
+            if part.pointer not in filled:
+                yield Finding({"number": int(part.pointer[-1]) + 1}, pointer=part.pointer)
+
+    return OfRecord(judge_each if params.get("each") else judge)

@@ -1,0 +1,45 @@
+"""`spacing`: white space is where it belongs.
+
+`report`: `ends` (none at either end), `inner` (no run of it, no tab, no ideographic space), `lines` (no line break).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import Finding
+
+_SPACE = r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+# The defect, and what stands in its place afterwards.
+_DEFECTS = {
+    "ends": (rf"^{_SPACE}+|{_SPACE}+$", ""),
+    "inner": (r"(?<=\S)(?:[ \u00a0]{2,}|[ \u00a0]*[\t\u3000]+[ \t\u3000]*)(?=\S)", " "),
+    "lines": (rf"(?<=\S){_SPACE}*[\r\n]+{_SPACE}*(?=\S)", " "),
+}
+PARAMS: Params = {
+    "type": "object",
+    "properties": {"report": {"enum": sorted(_DEFECTS)}},
+    "required": ["report"],
+    "additionalProperties": False,
+}
+_NAMES = {" ": "space", "\t": "tab", "\r": "CR", "\n": "LF", "\u3000": "U+3000", "\u00a0": "U+00A0"}
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    report = str(params["report"])
+    source, instead = _DEFECTS[report]
+    defect = re.compile(source)
+
+    def judge(text: str) -> Iterable[Finding]:
+        if report == "ends" and text == text.strip():
+            return ()
+        match = defect.search(text)
+        if match is None:
+            return ()
+        found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
+        return (Finding({"found": found}, defect.sub(instead, text)),)
+
+    return OfValue(judge, "\r\n" if report == "lines" else None)

@@ -1,0 +1,69 @@
+"""`url`: the text is a web address fit for a public catalogue.
+
+`report` names one defect: `malformed` (no address at all), `space`, `scheme` (not http, https, ftp or what the portal
+knows), `private` (an address that only the agency can reach), `secret` (a key in the query), `shortened`,
+`personal` (a personal file-sharing service), `doubled` (two addresses in one value), `slashes`, `insecure` (http).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from metalint.checks.kinds import OfValue, Params, Words
+from metalint.model import KEEP, Finding
+
+# One pattern a defect: what it matches is shown, except a secret.
+_DEFECTS = {
+    "space": r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)",
+    "scheme": r"^(?!https?:|ftps?:|sftp:|mailto:|doi:|urn:)(?P<found>[A-Za-z][A-Za-z0-9+.-]*):(?=//|[^0-9])",
+    "private": (
+        r"://(?:[^/@]*@)?(?P<found>localhost|127\.[0-9.]+|10\.[0-9]+\.[0-9]+\.[0-9]+|192\.168\.[0-9.]+"
+        r"|172\.(?:1[6-9]|2[0-9]|3[01])\.[0-9.]+|[A-Za-z0-9.-]+\.(?:local|lan|intranet|internal|localhost))(?=[:/?#]|$)"
+    ),
+    "secret": (
+        r"[?&;](?P<found>api[_-]?key|apikey|authorization|access[_-]?token|token|passw(?:or)?d|pwd|secret)=[^&;\s]{6,}"
+    ),
+    "shortened": r"://(?:www\.)?(?P<found>goo\.gl|bit\.ly|reurl\.cc|tinyurl\.com|lihi\d?\.(?:cc|com|tv)|pse\.is|ppt\.cc|0rz\.tw|t\.co|is\.gd)/",
+    "personal": r"://(?:[A-Za-z0-9-]+\.)*(?P<found>dropbox\.com|dropboxusercontent\.com|drive\.google\.com|1drv\.ms|onedrive\.live\.com|mega\.nz)(?=[:/?#]|$)",
+    "doubled": r"^\S+?[\s,、，;；]+(?P<found>https?://)|^https?:/*(?P<again>https?)(?=:?//)",
+    "slashes": r"(?<=[^:/])(?P<found>//+)(?!https?:)[^?#]*",
+    "insecure": r"^(?P<found>http)://",
+}
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+|mailto:[^\s@]+@\S+|(?:doi|urn):\S+", re.IGNORECASE)
+PARAMS: Params = {
+    "type": "object",
+    "properties": {"report": {"enum": ["malformed", *sorted(_DEFECTS)]}},
+    "required": ["report"],
+    "additionalProperties": False,
+}
+
+
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+    """Return the judge."""
+    report = str(params["report"])
+    if report == "malformed":
+        return OfValue(_malformed)
+    defect = re.compile(_DEFECTS[report], re.IGNORECASE)
+
+    def judge(text: str) -> Iterable[Finding]:
+        match = defect.search(text.strip())
+        if match is None:
+            return ()
+        found = next((part for part in match.groups() if part), match.group())
+        fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else KEEP
+        return (Finding({"found": found}, fix),)
+
+    return OfValue(judge)
+
+
+def _malformed(text: str) -> Iterable[Finding]:
+    """Find a text that is no address; propose the scheme that only its front lacks."""
+    bare = text.strip()
+    if _ADDRESS.match(bare):
+        return ()
+    if re.match(
+        r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|edu|org|com|net|tw)(?:\.tw)?(?:[:/?]|$))", bare, re.IGNORECASE
+    ):
+        return (Finding({"nearest": "https://" + bare}, "https://" + bare),)
+    return (Finding(),)

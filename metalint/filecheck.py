@@ -1,0 +1,190 @@
+"""One file: its format, its platform, its records one by one, and what shows only in all of them together."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from metalint import formats, platforms, pool
+from metalint.engine import Plan, Setting
+from metalint.facts import Facts, Member, mark
+from metalint.formats import Format
+from metalint.formats.source import Source
+from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
+from metalint.platforms import Choice, Platform
+from metalint.report import FileSeen, Report
+from metalint.ruleset import Lexicon
+
+SEEN_FIRST = 20  # records whose keys tell the platform
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run asks of every file."""
+
+    rules: tuple[Rule, ...]
+    platforms: tuple[Platform, ...]
+    lexicon: Lexicon
+    lang: str
+    today: date
+    platform: str | None = None
+    format: str | None = None
+    schema_engine: str = "auto"
+    jobs: int = 1
+    excerpts: bool = True
+
+
+class _Opened(NamedTuple):
+    """A file whose platform is chosen; `pieces` begins with its first record."""
+
+    source: Source
+    format: str
+    choice: Choice
+    header: tuple[str, ...] | None
+    pieces: Iterator[Slice | Fault]
+
+
+def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
+    """Check one file and add what is found to the report. `advance` is told how many bytes are done."""
+    opened = _open(source, job)
+    setting = Setting(
+        job.rules,
+        opened.choice.platform,
+        opened.format,
+        source.path,
+        job.lang,
+        opened.header,
+        job.schema_engine,
+        job.today,
+        job.lexicon,
+        job.excerpts,
+        source.undecodable > 0,
+    )
+    format_ = formats.named(opened.format)
+    plan = Plan(setting, format_)
+    found, facts = Report(), Facts(len(plan.whole))
+    found.add(_of_file(plan, opened))
+    records = 0
+    share = _bytes_per_character(source)
+    for size, problems, gathered in pool.lint(plan, setting, opened.pieces, job.jobs):
+        found.add(problems)
+        if gathered is not None:
+            records += 1
+            if gathered:
+                facts.add(records, ((one.rule, mark(one.key)) for one in gathered))
+        advance(int(size * share))
+    together = sorted(_together(plan, facts, source, format_, _homes(job)), key=_place)
+    report.add(heapq.merge(found.problems(), together, key=_place))
+    platform, why = opened.choice
+    report.files.append(FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records))
+
+
+def _open(source: Source, job: Job) -> _Opened:
+    """Tell a file's format and platform from its first records."""
+    name = job.format or formats.detect(source.path, next(source.text(), "")[:4096])
+    format_ = formats.named(name)
+    pieces = format_.split(source, _homes(job))
+    first: list[Slice | Fault] = []
+    keys: list[Sequence[str]] = []
+    for piece in pieces:
+        first.append(piece)
+        if isinstance(piece, Slice):
+            value = format_.parse(piece).value
+            keys.append(piece.header or (list(value) if isinstance(value, dict) else []))
+        if len(keys) >= SEEN_FIRST:
+            break
+    choice = _choice(source, job, name, keys)
+    header = next((piece.header for piece in first if isinstance(piece, Slice)), None)
+    if header is None and choice.platform.table and keys:
+        # A list that is exported as JSON or XML has the same columns in every record.
+        header = tuple(dict.fromkeys(key for group in keys for key in group))
+    return _Opened(source, name, choice, header, itertools.chain(first, pieces))
+
+
+def _choice(source: Source, job: Job, name: str, keys: Sequence[Sequence[str]]) -> Choice:
+    if job.platform is not None:
+        platform = next(platform for platform in job.platforms if platform.name == job.platform)
+        return Choice(platform, Texts("由 --platform 指定", "named by --platform"))
+    outer: Sequence[str] = ()
+    if name == "json":
+        from metalint.formats import json_
+
+        outer = list(json_.envelope(source))
+    return platforms.choose(job.platforms, keys, outer)
+
+
+def _homes(job: Job) -> tuple[Pointer, ...]:
+    return tuple(sorted({home for platform in job.platforms for home in platform.records}))
+
+
+def _of_file(plan: Plan, opened: _Opened) -> Iterator[Problem]:
+    """Yield what is to be said once of the whole file, at its beginning."""
+    source, (platform, why) = opened.source, opened.choice
+    start = Span(0, 0, 1, 1, 1, 1)
+    faults = []
+    if platform.name == platforms.UNKNOWN:
+        faults.append(Fault("unknown-platform", {"why": why}, start))
+    if source.encoding != "utf-8":
+        faults.append(Fault("legacy-encoding", {"encoding": source.encoding.upper()}, start))
+    schema = platform.schema
+    required = schema.get("required") if isinstance(schema, dict) else None
+    if opened.header is not None and isinstance(required, list):
+        lacking = [str(name) for name in required if name not in opened.header]
+        if lacking:
+            faults.append(Fault("column-missing", {"columns": lacking, "count": len(lacking)}, start))
+    for fault in faults:
+        problem = plan.fault_problem(fault)
+        if problem is not None:
+            yield problem
+
+
+def _together(plan: Plan, facts: Facts, source: Source, format_: Format, homes: Sequence[Pointer]) -> Iterator[Problem]:
+    """Yield what shows only in all records together; the file is read again for the places, if there is any."""
+    wanted: dict[int, list[Member]] = {}
+    for number, (_, whole) in enumerate(plan.whole):
+        for record, member in facts.groups(number, whole.least):
+            if whole.every or member.first:
+                wanted.setdefault(record, []).append(member)
+    if not wanted:
+        return
+    first: dict[tuple[int, str], dict[str, object]] = {}
+    pieces = (piece for piece in format_.split(source, homes) if isinstance(piece, Slice))
+    for record, piece in enumerate(pieces, 1):
+        members = wanted.pop(record, None)
+        if members is None:
+            continue
+        keyed = {one.rule: one for one in plan.lint(piece).gathered}
+        for member in members:
+            one = keyed.get(member.rule)
+            if one is None:
+                continue
+            whole = plan.whole[member.rule][1]
+            start = first.setdefault((member.rule, one.key), _described(plan, piece, member))
+            if not whole.every or start["number"] != record:
+                yield plan.whole_problem(piece, member.rule, one.at, {**start, "count": member.count})
+        if not wanted:
+            return
+
+
+def _described(plan: Plan, piece: Slice, member: Member) -> dict[str, object]:
+    identifier, title = plan.name(piece)
+    return {
+        "number": piece.number,
+        "first": identifier,
+        "first_title": title,
+        "first_line": piece.line,
+        "count": member.count,
+    }
+
+
+def _place(problem: Problem) -> tuple[int, int, str, str]:
+    return problem.line, problem.column, problem.rule, problem.message
+
+
+def _bytes_per_character(source: Source) -> float:
+    head = next(source.text(), "")[:4096]
+    return len(head.encode("utf-8", "surrogatepass")) / len(head) if head else 1.0

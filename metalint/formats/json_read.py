@@ -1,0 +1,232 @@
+"""One record of JSON: its plain data, its faults, and where its values stand."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator
+
+from metalint.formats import json_scan as scan
+from metalint.formats import spans
+from metalint.formats.json_scan import SyntaxFault, Value
+from metalint.model import UNREAD, Fault, Json, Parsed, Pointer, Slice, Span
+
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_SURROGATE = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
+_SHOWN = 40  # characters of a value in a fault
+
+# What the hooks of the C scanner noticed in the record at hand; where it stands is looked for only then.
+_noticed: list[str] = []
+
+
+def parse(piece: Slice) -> Parsed:
+    """Return a record as plain data: the last of several equal keys wins, numbers JSON does not have stay text."""
+    return piece.parsed if piece.parsed is not None else read(piece)
+
+
+def read(piece: Slice) -> Parsed:
+    """Return a record read from its text."""
+    text = piece.text
+    if text.count("{") + text.count("[") > scan.DEPTH:
+        level, at = scan.depth(text)
+        if level > scan.DEPTH:
+            return _unread(piece, SyntaxFault(at, "too-deep"))
+    try:
+        value, end = decode(text, scan.skip(text, 0))
+    except (ValueError, RecursionError, StopIteration):
+        return _unread(piece, _wrong(text))
+    if scan.skip(text, end) < len(text):
+        return _unread(piece, SyntaxFault(scan.skip(text, end), "trailing-text"))
+    return Parsed(value, noticed(piece))
+
+
+def decode(text: str, at: int) -> tuple[Json, int]:
+    """Return the value that begins at an offset, and its end. Raises ValueError, RecursionError or StopIteration."""
+    _noticed.clear()
+    try:
+        return _scan(text, at)
+    except json.JSONDecodeError as error:
+        if "control character" not in error.msg:
+            raise
+    _noticed.append("control")
+    return _scan_loosely(text, at)
+
+
+def noticed(piece: Slice) -> tuple[Fault, ...]:
+    """Return the faults of the record that was decoded last, each with its place."""
+    # A lone surrogate can only come from an escape: bytes that are no text are another reader's business.
+    if not _noticed and "\\ud" not in piece.text and "\\uD" not in piece.text:
+        return ()
+    _noticed.clear()
+    return tuple(_faults(piece, scan.skip(piece.text, 0), ()))
+
+
+def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
+    """Return where a value (or its key) stands; for a missing one its closest parent."""
+    text = piece.text
+    if len(pointer) == 1 and isinstance(pointer[0], str):
+        quick = _quick(text, pointer[0])
+        if quick is not None:
+            return (
+                spans.span(piece, quick.key_start, quick.key_end) if key else spans.span(piece, quick.start, quick.end)
+            )
+    start = scan.skip(text, 0)
+    found = Value(start, len(text.rstrip(" \t\r\n")) if start < len(text) else start)
+    try:
+        for step in pointer:
+            sign = text[found.start : found.start + 1]
+            if sign == "{":
+                inner = [value for value in scan.members(text, found.start) if value.key == str(step)]
+            elif sign == "[" and str(step).isdigit():
+                inner = [value for number, value in enumerate(scan.members(text, found.start)) if number == int(step)]
+            else:
+                break
+            if not inner:
+                break
+            found = inner[-1]  # the last of several equal keys is the one that parsers keep
+        else:
+            if key and found.key is not None:
+                return spans.span(piece, found.key_start, found.key_end)
+    except (SyntaxFault, RecursionError):
+        return spans.span(piece, found.start, found.end)
+    return spans.span(piece, found.start, found.end)
+
+
+def _quick(text: str, key: str) -> Value | None:
+    """Return the member of the record with this key, if its key token stands only once in the text.
+
+    Inside a string a quote is escaped, so the token with its quotes can only be a key or a whole string; followed by a
+    colon it is a key. It may still be one of a nested object: then the record itself begins with another depth, which
+    the count of brackets before it tells.
+    """
+    token = json.dumps(key, ensure_ascii=False)
+    at = text.find(token)
+    if at < 0 or text.find(token, at + 1) >= 0:
+        return None
+    end = at + len(token)
+    colon = scan.skip(text, end)
+    if text[colon : colon + 1] != ":" or (at and text[at - 1] == "\\"):
+        return None
+    before = text[:at]
+    if before.count("{") - before.count("}") != 1 or before.count("[") != before.count("]"):
+        return None
+    start = scan.skip(text, colon + 1)
+    try:
+        return Value(start, scan.value_end(text, start), key, at, end)
+    except (SyntaxFault, RecursionError):
+        return None
+
+
+def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        _noticed.append("duplicate-key")
+    return made
+
+
+def _constant(text: str) -> str:
+    _noticed.append("constant")
+    return text
+
+
+def _float(text: str) -> float | str:
+    if len(text) > scan.NUMBER:
+        _noticed.append("number")
+        return text
+    value = float(text)
+    if math.isinf(value):
+        _noticed.append("infinity")
+        return text
+    return value
+
+
+def _int(text: str) -> int | str:
+    if len(text) > scan.NUMBER:
+        _noticed.append("number")
+        return text
+    return int(text)
+
+
+_HOOKS = {"object_pairs_hook": _pairs, "parse_constant": _constant, "parse_float": _float, "parse_int": _int}
+# The scanner of a decoder is written in C; typeshed knows neither it nor hooks that keep text.
+_scan: Callable[[str, int], tuple[Json, int]] = json.JSONDecoder(**_HOOKS).scan_once  # type: ignore[arg-type, attr-defined]
+_scan_loosely: Callable[[str, int], tuple[Json, int]] = json.JSONDecoder(strict=False, **_HOOKS).scan_once  # type: ignore[arg-type, attr-defined]
+
+
+def _faults(piece: Slice, start: int, pointer: Pointer) -> Iterator[Fault]:
+    """Yield what is wrong in a value that parses."""
+    text = piece.text
+    sign = text[start]
+    if sign == '"':
+        yield from _string_faults(piece, start, scan.value_end(text, start), pointer)
+    elif sign in "{[":
+        seen: dict[str, Value] = {}
+        for number, value in enumerate(scan.members(text, start)):
+            step = number if value.key is None else value.key
+            if value.key is not None:
+                if value.key in seen:
+                    first = spans.span(piece, seen[value.key].key_start, seen[value.key].key_end)
+                    detail = {"key": value.key, "first_line": first.line}
+                    yield Fault(
+                        "duplicate-key", detail, spans.span(piece, value.key_start, value.key_end), (*pointer, step)
+                    )
+                seen.setdefault(value.key, value)
+                yield from _string_faults(piece, value.key_start, value.key_end, (*pointer, step))
+            yield from _faults(piece, value.start, (*pointer, step))
+    else:
+        end = scan.value_end(text, start)
+        written = text[start:end]
+        reason = _number_fault(written)
+        if reason:
+            detail = {"reason": reason, "value": written[:_SHOWN]}
+            yield Fault("not-json-value", detail, spans.span(piece, start, end), pointer)
+
+
+def _number_fault(written: str) -> str:
+    if written in ("NaN", "Infinity", "-Infinity"):
+        return "nan" if written == "NaN" else "infinity"
+    if len(written) > scan.NUMBER:
+        return "number-too-long"
+    return "infinity" if written[-1].isdigit() and math.isinf(float(written)) else ""
+
+
+def _string_faults(piece: Slice, start: int, end: int, pointer: Pointer) -> Iterator[Fault]:
+    written = piece.text[start:end]
+    control = _CONTROL.search(written)
+    if control is not None:
+        where = spans.span(piece, start + control.start(), start + control.end())
+        yield Fault("control-character", {"code": f"U+{ord(control.group()):04X}"}, where, pointer)
+    value: str = json.loads(written, strict=False)
+    lone = _SURROGATE.search(value)
+    if lone is not None and not "\udc80" <= lone.group() <= "\udcff":
+        code = f"U+{ord(lone.group()):04X}"
+        at = written.lower().find(f"\\u{ord(lone.group()):04x}")
+        size = 6 if at >= 0 else 1
+        where = spans.span(piece, start + max(at, 0), start + max(at, 0) + size)
+        yield Fault("lone-surrogate", {"code": code}, where, pointer)
+
+
+def _wrong(text: str) -> SyntaxFault:
+    """Return where and why a text is not JSON."""
+    start = scan.skip(text, 0)
+    if start == len(text):
+        return SyntaxFault(start, "empty")
+    try:
+        end = scan.value_end(text, start)
+    except SyntaxFault as fault:
+        return fault
+    except RecursionError:
+        return SyntaxFault(start, "too-deep")
+    return SyntaxFault(min(scan.skip(text, end), len(text)), "trailing-text")
+
+
+def _unread(piece: Slice, fault: SyntaxFault) -> Parsed:
+    at = min(fault.at, len(piece.text))
+    found = piece.text[at : at + 1]
+    detail: dict[str, object] = {"reason": fault.reason, "found": found or "", "expected": fault.expected}
+    if not fault.expected:
+        del detail["expected"]
+    if fault.hint:
+        detail["hint"] = fault.hint
+    return Parsed(UNREAD, (Fault("unreadable", detail, spans.span(piece, at, at + len(found))),))

@@ -1,0 +1,171 @@
+"""A JSON text looked at closely: where its values stand, and what is wrong where it does not parse.
+
+Only records that have a problem come here; what is fast is in `json_`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]  # exported, not in typeshed
+from typing import NamedTuple
+
+DEPTH = 100
+NUMBER = 400  # characters of one number
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LITERAL = re.compile(r"true|false|null|NaN|-?Infinity")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_ESCAPES = '"\\/bfnrtu'
+
+
+class SyntaxFault(Exception):
+    """Where a text stops being JSON: what was wanted there, what stands there, and perhaps which habit it is."""
+
+    def __init__(self, at: int, reason: str, expected: str = "", hint: str = "") -> None:
+        super().__init__(reason)
+        self.at, self.reason, self.expected, self.hint = at, reason, expected, hint
+
+
+class Value(NamedTuple):
+    """A value in the text: its offsets; for a member of an object its key with offsets too."""
+
+    start: int
+    end: int
+    key: str | None = None
+    key_start: int = 0
+    key_end: int = 0
+
+
+def members(text: str, start: int) -> Iterator[Value]:
+    """Yield the members of the object, or the items of the array, that begins at an offset. Raises SyntaxFault."""
+    is_object = text[start] == "{"
+    close = "}" if is_object else "]"
+    at = skip(text, start + 1)
+    if text[at : at + 1] == close:
+        return
+    while True:
+        key, key_start, key_end = None, at, at
+        if is_object:
+            if text[at : at + 1] != '"':
+                raise _no_key(text, at)
+            key, key_end = _string(text, at)
+            at = skip(text, key_end)
+            if text[at : at + 1] != ":":
+                raise SyntaxFault(at, "syntax", "':'")
+            at = skip(text, at + 1)
+        end = value_end(text, at)
+        yield Value(at, end, key, key_start, key_end)
+        at = skip(text, end)
+        sign = text[at : at + 1]
+        if sign == close:
+            return
+        if sign != ",":
+            raise _no_comma(text, at, close)
+        comma, at = at, skip(text, at + 1)
+        if text[at : at + 1] == close:
+            raise SyntaxFault(comma, "syntax", f"'{close}'", "trailing-comma")
+
+
+def value_end(text: str, start: int) -> int:
+    """Return where the value that begins at an offset ends. Raises SyntaxFault."""
+    sign = text[start : start + 1]
+    if sign == '"':
+        return _string(text, start)[1]
+    if sign and sign in "{[":
+        return _nested_end(text, start)
+    match = _NUMBER.match(text, start) or _LITERAL.match(text, start)
+    if match is None or match.end() == start:
+        raise _no_value(text, start)
+    return match.end()
+
+
+def skip(text: str, at: int) -> int:
+    """Return the offset of the first character that is not white space."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def bracket_end(text: str, start: int) -> int | None:
+    """Return where an object or array ends by its brackets alone; None if it never does."""
+    depth = 0
+    for match in _TOKEN.finditer(text, start):
+        sign = match.group()
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+            if depth <= 0:
+                return match.end()
+    return None
+
+
+def depth(text: str) -> tuple[int, int]:
+    """Return how deep a text nests, and the offset at which it first goes deeper than `DEPTH` (or its length)."""
+    level = deepest = 0
+    for match in _TOKEN.finditer(text):
+        sign = match.group()
+        if sign in "[{":
+            level += 1
+            deepest = max(deepest, level)
+            if level > DEPTH:
+                return level, match.start()
+        elif sign in "]}":
+            level -= 1
+    return deepest, len(text)
+
+
+def _nested_end(text: str, start: int) -> int:
+    """Return the end of an object or array, each of whose parts is JSON. Raises SyntaxFault."""
+    last = start
+    for value in members(text, start):
+        last = value.end
+    at = skip(text, last if last > start else start + 1)
+    return at + 1
+
+
+def _string(text: str, start: int) -> tuple[str, int]:
+    try:
+        value, end = scanstring(text, start + 1, False)
+    except (JSONDecodeError, ValueError):
+        match = _STRING.match(text, start)
+        if match is None:
+            raise SyntaxFault(start, "syntax", "'\"'", "unclosed-string") from None
+        for found in re.finditer(r"\\(.)", match.group(), re.DOTALL):
+            bad_unicode = found[1] == "u" and not re.match(r"[0-9A-Fa-f]{4}", match.group()[found.end() :])
+            if found[1] not in _ESCAPES or bad_unicode:
+                raise SyntaxFault(start + found.start(), "syntax", r"\\ \" \/ \n \t \uXXXX", "escape") from None
+        raise SyntaxFault(start, "syntax", "'\"'") from None
+    return value, end
+
+
+def _no_key(text: str, at: int) -> SyntaxFault:
+    sign = text[at : at + 1]
+    if sign == "'":
+        return SyntaxFault(at, "syntax", "'\"'", "single-quotes")
+    if not sign:
+        return SyntaxFault(at, "syntax", "'}'", "unclosed")
+    if text.startswith(("//", "/*", "#"), at):
+        return SyntaxFault(at, "syntax", "'\"'", "comment")
+    return SyntaxFault(at, "syntax", "'\"'", "unquoted-key" if sign.isalnum() or sign == "_" else "")
+
+
+def _no_comma(text: str, at: int, close: str) -> SyntaxFault:
+    if at >= len(text):
+        return SyntaxFault(at, "syntax", f"',' '{close}'", "unclosed")
+    if text.startswith(("//", "/*", "#"), at):
+        return SyntaxFault(at, "syntax", f"',' '{close}'", "comment")
+    missing = text[at] in '"{[' or text[at].isalnum()
+    return SyntaxFault(at, "syntax", f"',' '{close}'", "missing-comma" if missing else "")
+
+
+def _no_value(text: str, at: int) -> SyntaxFault:
+    sign = text[at : at + 1]
+    if sign == "'":
+        return SyntaxFault(at, "syntax", "'\"'", "single-quotes")
+    if not sign:
+        return SyntaxFault(at, "syntax", "", "unclosed")
+    if text.startswith(("//", "/*", "#"), at):
+        return SyntaxFault(at, "syntax", "", "comment")
+    return SyntaxFault(at, "syntax", "")

@@ -1,0 +1,18 @@
+"""The line a problem starts on, cut to a window: what an output shows of the source."""
+
+from __future__ import annotations
+
+from metalint.model import Excerpt, Span
+
+AROUND = 160  # characters kept on each side of a problem
+
+
+def excerpt(text: str, span: Span) -> Excerpt:
+    """Return the first line of a span in a record's text, with at most `AROUND` characters on each side."""
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    stop = min((at for at in (text.find("\n", span.start), text.find("\r", span.start)) if at >= 0), default=len(text))
+    left = max(start, span.start - AROUND)
+    end = min(span.end, stop)
+    right = min(stop, max(end, span.start) + AROUND, span.start + 3 * AROUND)
+    end = min(end, right)
+    return Excerpt(span.line, text[left:right], span.start - left, end - left, left > start, right < stop)

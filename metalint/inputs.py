@@ -1,0 +1,71 @@
+"""Paths as they are named to files that can be opened: folders, patterns, standard input."""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import os
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from metalint.formats import SUFFIXES
+from metalint.model import Texts
+
+STDIN = "-"
+_PASSED_OVER = {"venv", "node_modules", "__pycache__"}  # and every folder whose name begins with a dot
+
+
+class Inputs(NamedTuple):
+    """The files to check, each once, sorted; and the paths that name none, with the reason."""
+
+    files: tuple[str, ...]
+    missing: tuple[tuple[str, Texts], ...]
+
+
+def expand(paths: Iterable[str], exclude: Sequence[str] = ()) -> Inputs:
+    """Return the files that the paths name: themselves, those in a folder that have a known suffix, or by pattern."""
+    found: set[str] = set()
+    missing: list[tuple[str, Texts]] = []
+    for path in paths:
+        if path == STDIN or _is_file(path):
+            found.add(path)
+        elif os.path.isdir(path):  # noqa: PTH112  a path may hold bytes that are no text: os keeps them
+            files = _walk(path)
+            found.update(files)
+            if not files:
+                kinds = " ".join(SUFFIXES)
+                missing.append(
+                    (path, Texts(f"資料夾裡沒有可檢查的檔案（{kinds}）", f"holds no file to check ({kinds})"))
+                )
+        elif files := _matching(path):
+            found.update(files)
+        elif glob.has_magic(path):
+            missing.append((path, Texts("沒有符合這個樣式的檔案", "no file matches this pattern")))
+        else:
+            missing.append((path, Texts("沒有這個檔案或資料夾", "no such file or folder")))
+    kept = (name for name in found if not any(_excluded(name, pattern) for pattern in exclude))
+    return Inputs(tuple(sorted(kept)), tuple(missing))
+
+
+def _is_file(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112
+
+
+def _matching(pattern: str) -> list[str]:
+    names = glob.glob(pattern, recursive=True)  # noqa: PTH207
+    return [file for name in names for file in ([name] if _is_file(name) else _walk(name))]
+
+
+def _walk(folder: str) -> list[str]:
+    files = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _PASSED_OVER and not name.startswith(".")]
+        known = (name for name in names if os.path.splitext(name)[1].lower() in SUFFIXES)  # noqa: PTH122
+        files += [os.path.join(where, name) for name in known if not name.startswith(".")]  # noqa: PTH118
+    return files
+
+
+def _excluded(name: str, pattern: str) -> bool:
+    plain = name.removeprefix("./")
+    parts = plain.split("/")
+    return fnmatch.fnmatch(plain, pattern) or any(fnmatch.fnmatch(part, pattern.rstrip("/")) for part in parts)

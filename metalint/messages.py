@@ -1,0 +1,89 @@
+"""What a finding says in the reader's language: the rule's sentence with the finding's words in it."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+
+from metalint.model import Json, Rule, Texts
+from metalint.ruleset import Lexicon
+
+SHOWN = 60  # characters of a value in a message
+_TYPES = {
+    "text": Texts("文字", "text"),
+    "number": Texts("數字", "a number"),
+    "integer": Texts("整數", "an integer"),
+    "boolean": Texts("真假值", "true or false"),
+    "list": Texts("清單", "a list"),
+    "object": Texts("物件", "an object"),
+    "null": Texts("空值 null", "null"),
+}
+
+
+class Sayings:
+    """The sentences of one language."""
+
+    def __init__(self, lang: str, lexicon: Lexicon) -> None:
+        self._lang = lang
+        self._lexicon = lexicon
+
+    def say(self, rule: Rule, detail: Mapping[str, object], value: Json, field: str = "") -> tuple[str, str]:
+        """Return the message and the help of a finding. A word that a sentence lacks is shown as `…`."""
+        words = {key: self._word(item) for key, item in detail.items()}
+        words.setdefault("value", self._word(value))
+        words["field"] = self.label(field)
+        if "reason" in detail:
+            words["reason_text"], hint = self._reason(detail, words)
+            help_texts = (hint,) if hint else ()
+        else:
+            help_texts = ()
+        message = _fill(rule.message[self._lang], words)
+        for text in (*help_texts, *(text[self._lang] for text in rule.help)):
+            if _needs(text) <= words.keys():
+                return message, _fill(text, words)
+        return message, ""
+
+    def label(self, field: str) -> str:
+        """Return a field's name in the reader's language; a portal's own key stays as it is."""
+        term = self._lexicon.vocabulary("fields").find(field) if field else None
+        return term.label[self._lang] if term is not None else field
+
+    def _reason(self, detail: Mapping[str, object], words: Mapping[str, str]) -> tuple[str, str]:
+        """Return why something could not be read, and what would help, in the sentences of `vocab/faults.yaml`."""
+        faults = self._lexicon.vocabulary("faults")
+        term, hint = faults.find(str(detail["reason"])), faults.find(str(detail.get("hint", "")))
+        text = _fill(term.label[self._lang], words) if term is not None else str(detail["reason"])
+        return text, _fill(hint.label[self._lang], words) if hint is not None else ""
+
+    def _word(self, item: object) -> str:
+        if isinstance(item, Texts):
+            return item[self._lang]
+        if isinstance(item, (list, tuple)):
+            return ("、" if self._lang == "zh-TW" else ", ").join(self._word(one) for one in item)
+        if isinstance(item, str):
+            known = _TYPES.get(item)
+            return known[self._lang] if known is not None else shorten(item)
+        if item is None or isinstance(item, bool):
+            return {None: "null", True: "true", False: "false"}[item]
+        return shorten(str(item))
+
+
+def shorten(text: str) -> str:
+    """Return a value as a message shows it: one line, its middle left out where it is long."""
+    flat = " ".join(text.split()) if "\n" in text or "\r" in text else text
+    return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 20]}…{flat[-18:]}"
+
+
+@lru_cache(maxsize=1024)
+def _needs(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _fill(template: str, words: Mapping[str, str]) -> str:
+    return template.format_map(_Known(words)) if "{" in template else template

@@ -1,0 +1,206 @@
+"""Which platform a file belongs to, and what that platform calls metalint's fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from metalint.fields import FIELDS, Place
+from metalint.model import Json, Pointer, Severity, Texts
+
+UNKNOWN = "unknown"  # the platform of a file that no platform recognises
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class PlatformError(Exception):
+    """A platform folder that cannot be used: the file's name and the reason."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What one portal or standard calls things, and what it demands of a record."""
+
+    name: str
+    summary: Texts
+    source: tuple[str, ...]
+    fields: Mapping[str, tuple[Place, ...]]
+    table: bool = False
+    records: tuple[Pointer, ...] = ()
+    keys: frozenset[str] = frozenset()
+    must: tuple[frozenset[str], ...] = ()
+    envelope: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    report_unknown: bool = False
+    schema_path: Path | None = None
+
+    @cached_property
+    def schema(self) -> Json:
+        """The JSON Schema of one raw record; `True` (everything passes) where the platform has none."""
+        if self.schema_path is None or not self.schema_path.is_file():
+            return True
+        value: Json = json.loads(self.schema_path.read_text("utf-8"))
+        return value
+
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """The top-level keys that the platform's fields or schema name."""
+        named = {str(place.pattern[0]) for places in self.fields.values() for place in places}
+        schema = self.schema
+        properties = schema.get("properties") if isinstance(schema, dict) else None
+        return frozenset(named | set(properties if isinstance(properties, dict) else ()))
+
+
+class Choice(NamedTuple):
+    """The platform taken for a file, and why."""
+
+    platform: Platform
+    why: Texts
+
+
+def load(folders: Sequence[Path]) -> tuple[Platform, ...]:
+    """Return the platforms of the folders, by name; a later folder's platform replaces one of the same name.
+
+    Raises PlatformError for a folder that cannot be used.
+    """
+    found: dict[str, Platform] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise PlatformError(f"{folder}: no such folder")
+        single = (folder / "platform.yaml").is_file()
+        paths = [folder / "platform.yaml"] if single else sorted(folder.glob("*/platform.yaml"))
+        if not paths:
+            raise PlatformError(f"{folder}: no platform.yaml in it, nor in a folder of it")
+        for path in paths:
+            platform = _read(path)
+            found[platform.name] = platform
+    return tuple(found[name] for name in sorted(found))
+
+
+def choose(platforms: Sequence[Platform], keys: Sequence[Collection[str]], outer: Collection[str] = ()) -> Choice:
+    """Return the platform whose characteristic keys the records show best, or `unknown` with the nearest one's name.
+
+    `keys` are those of the first records, `outer` those of the object around them.
+    """
+    seen = set().union(*keys) if keys else set()
+    scored = sorted(
+        ((_score(platform, seen, outer), len(platform.keys & seen), platform) for platform in platforms),
+        key=lambda row: (-row[0], -row[1], row[2].name),
+    )
+    if scored and scored[0][0] > 0:
+        _, count, platform = scored[0]
+        shown = [key for key in _in_order(keys) if key in platform.keys][:4]
+        extra = sorted(platform.envelope & set(outer))
+        zh, en = "、".join(shown + extra), ", ".join(shown + extra)
+        return Choice(platform, Texts(f"有其欄位 {zh} 等 {count} 個", f"has {count} of its keys: {en}"))
+    return Choice(_unknown(platforms), _nearest(platforms, seen))
+
+
+def _score(platform: Platform, seen: Collection[str], outer: Collection[str]) -> float:
+    """Return the share of the platform's keys that are there, with a premium for its envelope; 0 if it is not it."""
+    if platform.must and not any(group <= set(seen) for group in platform.must):
+        return 0.0
+    hits = len(platform.keys & set(seen))
+    if not hits:
+        return 0.0
+    foreign = len(set(seen) - platform.known_keys)
+    return hits / (hits + foreign) + hits / max(len(platform.keys), 1) + 0.2 * len(platform.envelope & set(outer))
+
+
+def _nearest(platforms: Sequence[Platform], seen: Collection[str]) -> Texts:
+    best = max(platforms, key=lambda platform: (len(platform.keys & set(seen)), platform.name), default=None)
+    names = ", ".join(platform.name for platform in platforms)
+    if best is None or not best.keys & set(seen):
+        return Texts(
+            f"沒有平臺認得這些欄位；可用 --platform 指定：{names}",
+            f"no platform knows these keys; name one with --platform: {names}",
+        )
+    count = len(best.keys & set(seen))
+    return Texts(
+        f"不屬於任何平臺；最接近 {best.name}（相同欄位 {count} 個）；可用 --platform 指定：{names}",
+        f"no platform fits; the nearest is {best.name} ({count} of its keys); name one with --platform: {names}",
+    )
+
+
+def _unknown(platforms: Sequence[Platform]) -> Platform:
+    """Return a platform without demands that reads every field under any platform's name or metalint's own."""
+    fields: dict[str, dict[Place, None]] = {}
+    for name in FIELDS:
+        own = fields.setdefault(name, {})
+        if not name.startswith("distribution."):
+            own[Place((name,))] = None
+        for platform in platforms:
+            for place in platform.fields.get(name, ()):
+                own[place] = None
+    known = {name: _one_split(places) for name, places in fields.items() if places}
+    summary = Texts(
+        "無法辨識的檔案：只檢查認得的欄位", "a file of no known platform: the fields that are known are checked"
+    )
+    return Platform(UNKNOWN, summary, (), known)
+
+
+def _one_split(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places, each pattern once: one that splits its cell wins over one that does not."""
+    chosen: dict[Pointer, Place] = {}
+    for place in places:
+        if place.pattern not in chosen or (place.split and not chosen[place.pattern].split):
+            chosen[place.pattern] = place
+    return tuple(chosen.values())
+
+
+def _in_order(keys: Sequence[Collection[str]]) -> list[str]:
+    return list(dict.fromkeys(key for group in keys for key in group))
+
+
+def _read(path: Path) -> Platform:
+    try:
+        data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, the C one
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PlatformError(f"{path}: {error}") from error
+    if not isinstance(data, dict):
+        raise PlatformError(f"{path}: a mapping with name, summary, source and fields is wanted")
+    try:
+        recognise = data.get("recognise") or {}
+        unknown = sorted(set(data["fields"]) - set(FIELDS))
+        if unknown:
+            raise PlatformError(
+                f"{path}: fields: {', '.join(unknown)} is no field of metalint; the fields are: {', '.join(FIELDS)}"
+            )
+        return Platform(
+            name=data.get("name") or path.parent.name,
+            summary=Texts(data["summary"]["zh-TW"], data["summary"]["en"]),
+            source=tuple(data["source"]),
+            fields={name: tuple(_places(value)) for name, value in data["fields"].items()},
+            table=bool(data.get("table")),
+            records=tuple(parse_pointer(text) for text in data.get("records") or ()),
+            keys=frozenset(recognise.get("keys") or ()),
+            must=tuple(frozenset(group) for group in recognise.get("must") or ()),
+            envelope=frozenset(recognise.get("envelope") or ()),
+            severity={rule: Severity[level.upper()] for rule, level in (data.get("severity") or {}).items()},
+            report_unknown=data.get("unknown-keys") == "report",
+            schema_path=path.parent / "schema.json",
+        )
+    except KeyError as error:
+        raise PlatformError(f"{path}: {error.args[0]} is missing or not one of its values") from error
+    except (TypeError, AttributeError) as error:
+        raise PlatformError(f"{path}: not of the shape of a platform ({error})") from error
+
+
+def _places(value: Json) -> Iterator[Place]:
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, dict):
+            ats = entry["at"]
+            for text in ats if isinstance(ats, list) else [ats]:
+                yield Place(parse_pointer(str(text)), str(entry.get("split") or ""))
+        else:
+            yield Place(parse_pointer(str(entry)))
+
+
+def parse_pointer(text: str) -> Pointer:
+    """Return the steps of an RFC 6901 pointer; array indices stay text."""
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:])

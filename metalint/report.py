@@ -1,0 +1,82 @@
+"""What a run found: kept in memory while it is small, on disk beyond, and always read back in the same order."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple
+
+from metalint.model import Excerpt, Fix, Problem, Severity, Texts
+
+IN_MEMORY = 20_000  # problems; about 20 MiB with their excerpts
+
+
+class FileSeen(NamedTuple):
+    """A file that was read: what it was taken for, and why."""
+
+    path: str
+    format: str
+    platform: str
+    why: Texts
+    encoding: str
+    bom: bool
+    records: int
+
+
+class Report:
+    """Files, problems and counts of one run. Problems are added file by file, sorted within a file."""
+
+    def __init__(self) -> None:
+        self.files: list[FileSeen] = []
+        self.counts: Counter[tuple[str, Severity]] = Counter()
+        self.fixable = 0
+        self.unreadable: list[tuple[str, Texts]] = []
+        self.notes: list[Texts] = []
+        self.seconds = 0.0
+        self.interrupted = False
+        self._kept: list[Problem] = []
+        self._spool: IO[str] | None = None
+
+    @property
+    def records(self) -> int:
+        """How many records were read in all files."""
+        return sum(seen.records for seen in self.files)
+
+    def worst(self) -> Severity | None:
+        """Return the highest severity found, `None` for a clean run."""
+        return max((severity for _, severity in self.counts), default=None)
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take over problems, in order."""
+        for problem in problems:
+            self.counts[problem.rule, problem.severity] += 1
+            self.fixable += problem.fix is not None
+            if self._spool is None and len(self._kept) < IN_MEMORY:
+                self._kept.append(problem)
+                continue
+            if self._spool is None:
+                # The file has no name and is gone with the process, however that ends.
+                self._spool = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+            self._spool.write(json.dumps(problem) + "\n")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield all problems in the order of their files and places; may be called again."""
+        yield from self._kept
+        if self._spool is not None:
+            self._spool.seek(0)
+            yield from map(_revive, self._spool)
+            self._spool.seek(0, 2)
+
+
+def _revive(line: str) -> Problem:
+    """Return the problem that was written as one line of JSON (named tuples are arrays there)."""
+    problem = Problem(*json.loads(line))
+    fix, excerpt = problem.fix, problem.excerpt
+    return problem._replace(
+        severity=Severity(problem.severity),
+        pointer=tuple(problem.pointer),
+        fix=fix and Fix(tuple(fix[0]), fix[1], fix[2]),
+        excerpt=excerpt and Excerpt(*excerpt),
+    )

@@ -1,0 +1,247 @@
+"""Rule files to rules: reads a folder, refuses a bad file with its name, its place and the reason, and selects.
+
+A rule file has two parts with `---` between them: the demand, which every run reads, and its reasons (why, source,
+good and bad examples), which only `explain`, the tests and the documentation need.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from metalint import vocabulary
+from metalint.checks import CHECKS
+from metalint.fields import FIELDS
+from metalint.model import Json, Rule, Severity, Texts
+from metalint.vocabulary import Vocabulary
+
+OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
+ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEMAND = {"summary", "severity", "given", "check", "params", "message", "help", "fix", "default", "platforms"}
+
+
+class RuleError(Exception):
+    """A rule file that cannot be used, or a name that no rule has."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts.en)
+        self.texts = texts
+
+
+class Example(NamedTuple):
+    """A record (or a file's records, or a file's own text) that a rule passes or finds at fault."""
+
+    record: Json = None
+    fixed: Json = None
+    platform: str | None = None
+    text: str | None = None
+    format: str = "json"
+    today: str | None = None
+
+
+class Explanation(NamedTuple):
+    """A rule with its reasons."""
+
+    rule: Rule
+    why: Texts
+    source: tuple[str, ...]
+    good: tuple[Example, ...]
+    bad: tuple[Example, ...]
+
+    @property
+    def summary(self) -> Texts:
+        """The rule's demand in one sentence."""
+        return self.rule.summary
+
+
+@dataclass
+class Lexicon:
+    """The words that checks ask for, each file read once."""
+
+    folders: tuple[Path, ...]
+    _vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """Return the vocabulary of `vocab/<name>.yaml`."""
+        if name not in self._vocabularies:
+            self._vocabularies[name] = vocabulary.load(name, self.folders)
+        return self._vocabularies[name]
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the lines of `vocab/words/<name>.txt`."""
+        if name not in self._words:
+            self._words[name] = vocabulary.words(name, self.folders)
+        return self._words[name]
+
+
+def load(folders: Sequence[Path]) -> tuple[Rule, ...]:
+    """Return the rules of the folders, by name; a later folder's rule replaces one of the same name.
+
+    Raises RuleError for a file that cannot be used.
+    """
+    found: dict[str, Rule] = {}
+    for folder, path in _files(folders):
+        rule = _rule(folder, path)
+        found[rule.id] = rule
+    return tuple(found[name] for name in sorted(found))
+
+
+def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rules that are on: the default ones or those chosen, less those ignored.
+
+    A selector is a rule's name, a family (`title`) or `all`; the longer one wins. Raises RuleError for an unknown one.
+    """
+    for selector in (*chosen, *ignored):
+        if not any(_matches(selector, rule.id) for rule in rules):
+            raise _unknown(selector, rules)
+    return tuple(rule for rule in rules if rule.id == ALWAYS or _is_on(rule, chosen, ignored))
+
+
+def explain(folders: Sequence[Path], name: str) -> Explanation:
+    """Return a rule with its reasons. Raises RuleError for an unknown name."""
+    for folder, path in reversed(list(_files(folders))):
+        if _name(folder, path) == name:
+            rule = _rule(folder, path)
+            reasons = _part(path, 1)
+            try:
+                return Explanation(
+                    rule,
+                    _texts(reasons["why"]),
+                    tuple(reasons["source"]),
+                    tuple(_examples(reasons.get("good", ()))),
+                    tuple(_examples(reasons.get("bad", ()))),
+                )
+            except (KeyError, TypeError) as error:
+                raise _bad(path, f"{error}") from error
+    raise _unknown(name, load(folders))
+
+
+def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+    for folder in folders:
+        if not folder.is_dir():
+            raise RuleError(Texts(f"{folder}：沒有這個資料夾", f"{folder}: no such folder"))
+        for path in sorted(folder.glob("*/*.yaml")):
+            if path.parent.name != "platforms":
+                yield folder, path
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
+def _part(path: Path, number: int) -> Mapping[str, Json]:
+    """Return the demand (0) or the reasons (1) of a rule file."""
+    try:
+        text = path.read_text("utf-8")
+        demand, _, reasons = text.partition("\n---\n")
+        # The reasons keep their line numbers, so that a mistake in them is named by its line.
+        part = demand if number == 0 else "\n" * (demand.count("\n") + 2) + reasons
+        data = yaml.load(part, Loader=_LOADER)  # noqa: S506  a safe loader, the C one
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _bad(path, " ".join(str(error).split())) from error
+    if not isinstance(data, dict):
+        raise _bad(path, "a mapping is wanted, in two parts with --- between them")
+    return data
+
+
+def _rule(folder: Path, path: Path) -> Rule:
+    data = _part(path, 0)
+    try:
+        rule = Rule(
+            id=_name(folder, path),
+            severity=Severity[str(data["severity"]).upper()],
+            check=str(data["check"]),
+            given=tuple(map(str, _list(data.get("given")))),
+            params=_mapping(data.get("params")),
+            summary=_texts(data["summary"]),
+            message=_texts(data["message"]),
+            help=tuple(_helps(data.get("help"))),
+            fix=str(data.get("fix", "none")),
+            default=bool(data.get("default", True)),
+            platforms=tuple(map(str, _list(data.get("platforms")))),
+        )
+    except KeyError as error:
+        raise _bad(path, f"{error.args[0]}: missing, or not one of its values") from error
+    except TypeError as error:
+        raise _bad(path, str(error)) from error
+    if rule.check not in CHECKS and rule.check not in OUTSIDE:
+        raise _bad(path, f"check: {rule.check} is no check; {_nearest(rule.check, CHECKS)}")
+    for name in rule.given:
+        if name not in FIELDS:
+            raise _bad(path, f"given: {name} is no field; {_nearest(name, FIELDS)}")
+    if strange := set(data) - _DEMAND:
+        name = min(strange)
+        raise _bad(path, f"{name}: unknown key; {_nearest(name, _DEMAND)}")
+    if rule.check in CHECKS and (wrong := set(rule.params) - set(_mapping(CHECKS[rule.check].PARAMS["properties"]))):
+        raise _bad(path, f"params: the check {rule.check} takes no {min(wrong)}")
+    return rule
+
+
+def _helps(value: Json) -> Iterator[Texts]:
+    if isinstance(value, dict):
+        zh, en = _list(value["zh-TW"]), _list(value["en"])
+        for one, other in zip(zh, en, strict=True):
+            yield Texts(str(one), str(other))
+
+
+def _texts(value: Json) -> Texts:
+    if not isinstance(value, dict) or not {"zh-TW", "en"} <= set(value):
+        raise TypeError("a text in both languages is wanted: {zh-TW: …, en: …}")
+    return Texts(str(value["zh-TW"]).strip(), str(value["en"]).strip())
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _examples(value: Json) -> Iterator[Example]:
+    for entry in _list(value):
+        known = isinstance(entry, dict) and set(entry) <= set(Example._fields) and {"record", "text"} & set(entry)
+        if isinstance(entry, dict) and known:
+            yield Example(**entry)  # type: ignore[arg-type]  # its keys are those of Example, just tested
+        else:
+            yield Example(entry)
+
+
+def _is_on(rule: Rule, chosen: Sequence[str], ignored: Sequence[str]) -> bool:
+    on = max((len(s) for s in chosen if _matches(s, rule.id)), default=-1)
+    off = max((len(s) for s in ignored if _matches(s, rule.id)), default=-1)
+    if on < 0:
+        return not chosen and rule.default and off < 0
+    return on > off
+
+
+def _matches(selector: str, name: str) -> bool:
+    return selector.lower() == "all" or name == selector or name.startswith(selector.rstrip("/") + "/")
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(names), 1)
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(names))}"
+
+
+def _unknown(name: str, rules: Sequence[Rule]) -> RuleError:
+    ids = [rule.id for rule in rules]
+    families = sorted({rule_id.split("/")[0] for rule_id in ids})
+    ends = {rule_id.split("/")[1]: rule_id for rule_id in ids}
+    near = difflib.get_close_matches(name, [*ids, *families], 3, 0.5)
+    near += [ends[end] for end in difflib.get_close_matches(name.split("/")[-1], list(ends), 2, 0.7)]
+    shown = ", ".join(dict.fromkeys(near)) or ", ".join(families)
+    return RuleError(
+        Texts(f"沒有名為 {name} 的規則；最接近的是：{shown}", f"no rule is named {name}; the nearest: {shown}")
+    )
+
+
+def _bad(path: Path, reason: str) -> RuleError:
+    return RuleError(Texts(f"規則檔 {path} 無法使用：{reason}", f"{path}: this rule file cannot be used: {reason}"))

@@ -1,0 +1,50 @@
+"""What a platform's JSON Schema has against a record, told by keyword, place and plain details, never by text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from metalint.model import Json
+from metalint.schemas.engines import engine_of, parts
+from metalint.schemas.errors import SchemaError, tell
+from metalint.schemas.near import near_names
+
+__all__ = ["SchemaError", "compile_schema", "unknown_keys"]
+
+
+def compile_schema(schema: Json, engine: str = "auto") -> Callable[[Json], list[SchemaError]]:
+    """Return a function from a record to its errors, sorted by place; it never raises and never asks the network.
+
+    `rs` is fast, `python` the reference, `auto` the fast one where it is installed; all give the same answers.
+    Raises ValueError for a schema that is none.
+    """
+    run = engine_of(schema, engine)
+    examples = _examples(schema)
+
+    def validate(value: Json) -> list[SchemaError]:
+        said = run(value)
+        return tell(said, value, examples) if said else []
+
+    return validate
+
+
+def unknown_keys(known: Collection[str], record: Mapping[str, Json], *, report: bool = False) -> list[SchemaError]:
+    """Return the keys of a record that are nearly a known key which it lacks; with `report`, all unknown ones."""
+    names = known if isinstance(known, frozenset) else frozenset(known)
+    errors = []
+    for key in record:
+        if key not in names:
+            nearest = next((name for name in near_names(names, key) if name not in record), None)
+            if nearest is not None or report:
+                errors.append(SchemaError("unknown-key", (key,), {"key": key, "nearest": nearest}, key=True))
+    return errors
+
+
+def _examples(schema: Json) -> dict[str, Json]:
+    """Return an example for each pattern of a schema that has one: what a person reads instead of the pattern."""
+    found: dict[str, Json] = {}
+    for part in parts(schema):
+        pattern, examples = part.get("pattern"), part.get("examples")
+        if isinstance(pattern, str) and isinstance(examples, list) and examples:
+            found[pattern] = examples[0]
+    return found

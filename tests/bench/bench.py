@@ -1,0 +1,163 @@
+"""Speed and size, as ratios against a peer or a limit measured in the same run.
+
+    pip install -e . --group bench
+    python tests/bench/bench.py            all of it, about ten minutes
+    python tests/bench/bench.py start schema lint list large
+
+Each figure is the median of interleaved rounds; times of this process's children are user + system seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from records import records, write
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+SCHEMA = ROOT / "rules" / "platforms" / "tw-standard" / "schema.json"
+CORPUS = Path(os.environ.get("METALINT_CORPUS", ROOT.parent / "shared" / "data"))
+MIB = 1024 * 1024
+METALINT = [sys.executable, "-m", "metalint", "check", "--fail-on", "never", "--lang", "en"]
+PEER = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(SCHEMA)]
+
+
+def main() -> None:
+    benches: dict[str, Callable[[Path], bool]] = {
+        "start": start,
+        "schema": schema,
+        "lint": lint,
+        "list": national_list,
+        "large": large,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        results = [benches[name](Path(folder)) for name in sys.argv[1:] or benches]
+    sys.exit(0 if all(results) else 1)
+
+
+def start(folder: Path) -> bool:
+    """One file, whole process, against check-jsonschema with the same schema."""
+    one = folder / "one.json"
+    one.write_text(json.dumps(next(records(1)), ensure_ascii=False), "utf-8")
+    ours, theirs = rounds(11, lambda: child([*METALINT, str(one)])[0], lambda: child([*PEER, str(one)])[0])
+    print(f"  one.json: metalint {ours * 1000:.0f} ms, check-jsonschema {theirs * 1000:.0f} ms")
+    return held("start / check-jsonschema", ours / theirs, 0.5)
+
+
+def schema(folder: Path) -> bool:
+    """The schema layer, all errors with pointers, against orjson parsing the same records."""
+    import orjson
+    from metalint.schemas import compile_schema
+
+    lines = [json.dumps(record, ensure_ascii=False).encode() for record in records(20_000)]
+    parsed = [orjson.loads(line) for line in lines]
+    validate = compile_schema(json.loads(SCHEMA.read_text("utf-8")), "rs")
+    ours, theirs = rounds(
+        5, lambda: timed(lambda: [validate(record) for record in parsed]), lambda: timed(lambda: parse(lines))
+    )
+    print(f"  schema {len(lines) / ours:,.0f} records/s, orjson {len(lines) / theirs:,.0f} records/s")
+    return held("schema / orjson", ours / theirs, 3)
+
+
+def lint(folder: Path) -> bool:
+    """The whole lint of 50,000 records as JSON Lines, one process, against orjson and check-jsonschema."""
+    count = 50_000
+    path, small = folder / "catalogue.jsonl", folder / "one.jsonl"
+    write(path, count)
+    write(small, 1)
+    lines = path.read_bytes().splitlines()
+
+    def ours() -> float:
+        many = child([*METALINT, "-j", "1", "-f", "concise", str(path)])[0]
+        return many - child([*METALINT, "-j", "1", "-f", "concise", str(small)])[0]
+
+    mine, theirs = rounds(5, ours, lambda: timed(lambda: parse(lines)))
+    print(f"  whole lint {count / mine:,.0f} records/s, orjson {count / theirs:,.0f} records/s")
+    good = held("whole lint / orjson", mine / theirs, 20)
+    part = 5_000
+    array, first = folder / "array.json", folder / "first.json"
+    listed = folder / "array-schema.json"
+    made = list(records(part))
+    array.write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    first.write_text(json.dumps(made[:1], ensure_ascii=False), "utf-8")
+    listed.write_text(json.dumps({"items": json.loads(SCHEMA.read_text("utf-8"))}), "utf-8")
+    peer = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(listed)]
+    peer_time = statistics.median(child([*peer, str(array)])[0] - child([*peer, str(first)])[0] for _ in range(3))
+    print(f"  check-jsonschema, the schema alone: {part / peer_time:,.0f} records/s")
+    return held("check-jsonschema / whole lint", (peer_time / part) / (mine / count), 8, least=True) and good
+
+
+def national_list(folder: Path) -> bool:
+    """Peak memory on the national list."""
+    path = CORPUS / "data-gov-tw-2026-03.csv"
+    if not path.is_file():
+        print(f"  no {path}: skipped")
+        return True
+    seconds, peak = child([*METALINT, "-j", "1", "-f", "concise", str(path)])
+    print(f"  national list: {seconds:.1f} s, {peak / MIB:.0f} MiB")
+    return held("peak memory, MiB", peak / MIB, 200)
+
+
+def large(folder: Path) -> bool:
+    """Peak memory on a JSON Lines file of 1 GiB."""
+    path = folder / "large.jsonl"
+    count = write(path, 10_000_000, 1024 * MIB)
+    seconds, peak = child([*METALINT, "-j", "1", "-f", "concise", str(path)])
+    print(f"  1 GiB, {count:,} records: {seconds:.0f} s, {peak / MIB:.0f} MiB")
+    return held("peak memory, MiB", peak / MIB, 200)
+
+
+def rounds(count: int, one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:
+    """Return the medians of two measurements taken in turn, after one of each that is not counted."""
+    pairs = [(one(), other()) for _ in range(count + 1)][1:]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+def child(command: Sequence[str]) -> tuple[float, float]:
+    """Return the CPU seconds of a command and its peak memory in bytes."""
+    reader = (
+        "import os,resource,subprocess,sys;"
+        "subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL,cwd=os.environ['BENCH_ROOT']);"
+        "use=resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(use.ru_utime+use.ru_stime,use.ru_maxrss)"
+    )
+    environment = {**os.environ, "BENCH_ROOT": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", reader, *command], capture_output=True, text=True, check=True, env=environment
+    )
+    seconds, peak = done.stdout.split()
+    return float(seconds), float(peak) * (1 if sys.platform == "darwin" else 1024)
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def parse(lines: Sequence[bytes]) -> None:
+    import orjson
+
+    for line in lines:
+        orjson.loads(line)
+
+
+def held(what: str, value: float, limit: float, *, least: bool = False) -> bool:
+    good = value >= limit if least else value <= limit
+    sign = "≥" if least else "≤"
+    print(f"{'held ' if good else 'BROKEN'} {what}: {value:.2f} ({sign} {limit})")
+    return good
+
+
+if __name__ == "__main__":
+    main()

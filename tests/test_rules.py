@@ -1,0 +1,132 @@
+"""Every rule keeps the promises of its own file: its examples are its tests."""
+
+from __future__ import annotations
+
+import copy
+import json
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+from linting import OWN, TODAY, all_platforms, all_rules, lint_file
+
+from metalint import ruleset
+from metalint.checks import CHECKS
+from metalint.model import Json, Problem, Rule, Texts
+from metalint.ruleset import Example, Explanation
+from metalint.shipped import shipped
+
+RULES = {rule.id: rule for rule in all_rules()}
+
+
+def explained(name: str) -> Explanation:
+    return ruleset.explain([shipped("rules")], name)
+
+
+def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
+    path = folder / f"example.{example.format}"
+    if example.text is not None:
+        path.write_bytes(example.text.encode("utf-8", "surrogatepass"))
+    else:
+        path.write_bytes(json.dumps(example.record, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    platform = example.platform or (OWN.name if example.text is None else None)
+    today = date.fromisoformat(example.today) if example.today else TODAY
+    report = lint_file(path, platform=platform, today=today, rules=_with(rule))
+    return [problem for problem in report.problems() if problem.rule == rule.id]
+
+
+def _with(rule: Rule) -> tuple[Rule, ...]:
+    """Return the rule alone, free of its platforms: its examples stand under metalint's own names."""
+    import dataclasses
+
+    return (dataclasses.replace(rule, platforms=()),)
+
+
+def mended(record: Json, found: list[Problem]) -> Json:
+    """Return the record (or the list of records) with each fix put in at its pointer."""
+    result = copy.deepcopy(record)
+    for problem in found:
+        assert problem.fix is not None
+        place = result
+        *way, last = problem.fix.pointer
+        for step in way:
+            place = place[step]  # type: ignore[index, call-overload]
+        place[last] = problem.fix.value  # type: ignore[index, call-overload]
+    return result
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_good_examples_pass_and_bad_ones_are_found(name: str, tmp_path: Path) -> None:
+    rule, reasons = RULES[name], explained(name)
+    for example in reasons.good:
+        assert problems(example, rule, tmp_path) == [], f"good: {example}"
+    for example in reasons.bad:
+        assert problems(example, rule, tmp_path) != [], f"bad: {example}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.check in CHECKS))
+def test_a_fix_gives_what_the_example_says_and_cures(name: str, tmp_path: Path) -> None:
+    rule, reasons = RULES[name], explained(name)
+    fixed = [example for example in reasons.bad if example.fixed is not None]
+    assert bool(fixed) == (rule.fix != "none"), "fix: safe or unsafe stands if and only if an example shows it"
+    for example in fixed:
+        assert mended(example.record, problems(example, rule, tmp_path)) == example.fixed
+        assert problems(example._replace(record=example.fixed), rule, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_a_rule_explains_itself_in_both_languages(name: str) -> None:
+    rule, reasons = RULES[name], explained(name)
+    assert reasons.source
+    assert all(isinstance(text, str) and text.strip() for text in reasons.source)
+    assert reasons.bad, "an example that the rule finds"
+    assert reasons.good, "an example that passes"
+    texts: list[Texts] = [rule.summary, rule.message, reasons.why, *rule.help]
+    assert rule.help, "what would be right"
+    for text in texts:
+        assert text.zh.strip()
+        assert text.en.strip()
+        assert _words(text.zh) == _words(text.en), "both languages say the same words"
+        assert any("一" <= sign <= "鿿" for sign in text.zh)
+        assert not any("一" <= sign <= "鿿" for sign in _bare(text.en)) or "“" in text.en
+    assert rule.summary.zh.endswith("。")
+    assert rule.summary.en.endswith(".")
+    assert not rule.message.en.rstrip().endswith(".")
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_messages_lack_no_word(name: str, tmp_path: Path) -> None:
+    rule = RULES[name]
+    for example in explained(name).bad:
+        for problem in problems(example, rule, tmp_path):
+            plain = (problem.message + problem.help).replace(rule.message.en.replace("…", ""), "")
+            assert "{" not in plain or "{" in str(example), problem
+            missing = _words(rule.message.en) and "… " in problem.message and "…" not in rule.message.en
+            assert not missing or len(str(example.record)) > 60, problem
+
+
+def test_a_rule_speaks_only_of_platforms_that_exist() -> None:
+    known = {platform.name for platform in all_platforms()}
+    for rule in RULES.values():
+        assert set(rule.platforms) <= known, rule.id
+
+
+def test_there_are_at_least_fifty_rules() -> None:
+    assert len(RULES) >= 50
+
+
+def test_params_keep_the_schema_of_their_check() -> None:
+    jsonschema_rs = pytest.importorskip("jsonschema_rs")
+    for rule in RULES.values():
+        if rule.check in CHECKS:
+            errors = list(jsonschema_rs.validator_for(CHECKS[rule.check].PARAMS).iter_errors(dict(rule.params)))
+            assert not errors, (rule.id, errors)
+
+
+def _words(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _bare(text: str) -> str:
+    return "".join(part for part, *_ in string.Formatter().parse(text))
