@@ -73,6 +73,9 @@ def check(paths: Sequence[str], options: Options, progress: Callable[[int, int],
             done = before + source.size
     except KeyboardInterrupt:
         report.interrupted = True
+    finally:
+        for source in sources:
+            source.close()
     report.seconds = time.perf_counter() - began
     return report
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 
 class Member(NamedTuple):
-    """A record of a group: the rule's number, the group's mark, and whether it is the first of `count`."""
+    """A record of a group: the rule's number, the group's mark, and whether it is the first of `size`."""
 
     rule: int
     mark: int
     first: bool
-    count: int
+    size: int
 
 
 class Facts:

@@ -165,7 +165,7 @@ def _together(plan: Plan, facts: Facts, source: Source, format_: Format, homes: 
             whole = plan.whole[member.rule][1]
             start = first.setdefault((member.rule, one.key), _described(plan, piece, member))
             if not whole.every or start["number"] != record:
-                yield plan.whole_problem(piece, member.rule, one.at, {**start, "count": member.count})
+                yield plan.whole_problem(piece, member.rule, one.at, {**start, "count": member.size})
         if not wanted:
             return
 
@@ -177,7 +177,7 @@ def _described(plan: Plan, piece: Slice, member: Member) -> dict[str, object]:
         "first": identifier,
         "first_title": title,
         "first_line": piece.line,
-        "count": member.count,
+        "count": member.size,
     }
 
 

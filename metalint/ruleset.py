@@ -236,7 +236,7 @@ def _unknown(name: str, rules: Sequence[Rule]) -> RuleError:
     families = sorted({rule_id.split("/")[0] for rule_id in ids})
     ends = {rule_id.split("/")[1]: rule_id for rule_id in ids}
     near = difflib.get_close_matches(name, [*ids, *families], 3, 0.5)
-    near += [ends[end] for end in difflib.get_close_matches(name.split("/")[-1], list(ends), 2, 0.7)]
+    near += [ends[end] for end in difflib.get_close_matches(name.rsplit("/", maxsplit=1)[-1], list(ends), 2, 0.7)]
     shown = ", ".join(dict.fromkeys(near)) or ", ".join(families)
     return RuleError(
         Texts(f"沒有名為 {name} 的規則；最接近的是：{shown}", f"no rule is named {name}; the nearest: {shown}")

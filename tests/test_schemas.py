@@ -52,6 +52,9 @@ DETAILS = [
         {"anyOf": [{"required": ["a"]}, {"required": ["b", "c"]}]}, {}, {"key": "a"}, id="alternative nearest by count"
     ),
     pytest.param(
+        {"anyOf": [{"required": ["d", "b"]}, {"required": ["a", "c", "e"]}]}, {}, {"key": "d"}, id="first of its errors"
+    ),
+    pytest.param(
         {"oneOf": [{"pattern": "^a"}, {"pattern": "^b"}]}, "c", {"alternatives": ["^a", "^b"]}, id="cannot be told"
     ),
     pytest.param({"oneOf": [{"minLength": 1}, {"maxLength": 9}]}, "c", {"alternatives": []}, id="two at once"),

@@ -63,7 +63,9 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         mended = defect.sub(mend, text) if mend else KEEP
         return (Finding(detail, mended),)
 
-    return OfValue(judge, _TRIGGERS.get(report) or source.strip("[]+") if report != "confusable" else source.replace("|", ""))
+    return OfValue(
+        judge, _TRIGGERS.get(report) or source.strip("[]+") if report != "confusable" else source.replace("|", "")
+    )
 
 
 def _confusables(words: Words) -> tuple[str, Callable[[re.Match[str]], str]]:

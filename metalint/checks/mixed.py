@@ -19,7 +19,7 @@ PARAMS: Params = {
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # noqa: ARG001
     """Return the judge: `signs` are the two spellings, the better one second; `before` is what follows them."""
-    one, two = str(params["signs"])
+    one, two = list(str(params["signs"]))
     name = re.compile(f"[{one}{two}](?={params['before']})")
 
     def judge(fields: Fields, today: date) -> Iterable[Finding]:  # noqa: ARG001

@@ -20,7 +20,7 @@ _DEFECTS = {
 }
 PARAMS: Params = {
     "type": "object",
-    "properties": {"report": {"enum": sorted(_DEFECTS)}},
+    "properties": {"report": {"enum": [*sorted(_DEFECTS)]}},
     "required": ["report"],
     "additionalProperties": False,
 }

@@ -61,6 +61,11 @@ class Source:
         if rest:
             yield rest
 
+    def close(self) -> None:
+        """Let go of what was kept of standard input."""
+        if self.spool is not None:
+            self.spool.close()
+
 
 def open_source(
     path: str, *, shown: str | None = None, encoding: str | None = None, stdin: BinaryIO | None = None

@@ -17,7 +17,7 @@ LARGEST = 10**18  # numbers beyond it are past every limit
 class Said(NamedTuple):
     """One error as an engine sees it: JSON Schema's keyword, the value's place, the keyword's own value.
 
-    That of `required` is the list of the keys that miss, of `additionalProperties` that of the keys too many. Of
+    That of `required` is a list of the one key that misses, of `additionalProperties` that of the keys too many. Of
     alternatives, `branches` has the errors of each, none where it fits.
     """
 
@@ -91,7 +91,18 @@ def _python(schema: Any) -> Run:
         if isinstance(value, str) and not _compiled(wanted).search(value):
             yield jsonschema.ValidationError("")
 
-    kind: Any = extend(jsonschema.Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    def required(_: object, keys: list[str], value: Json, __: object) -> Iterator[jsonschema.ValidationError]:
+        for key in keys:
+            if isinstance(value, dict) and key not in value:
+                yield jsonschema.ValidationError("", validator="required", validator_value=[key])
+
+    def dependent(_: object, needs: dict[str, list[str]], value: Json, __: object) -> Iterator[Any]:
+        for key, keys in needs.items():
+            if isinstance(value, dict) and key in value:
+                yield from required(_, keys, value, __)
+
+    own = {"pattern": pattern, "required": required, "dependentRequired": dependent}
+    kind: Any = extend(jsonschema.Draft202012Validator, own)  # type: ignore[no-untyped-call]
     validator = kind(schema, registry=referencing.Registry())
     return lambda value: [_heard(error) for error in validator.iter_errors(value)]
 
@@ -104,10 +115,6 @@ def _heard(error: Any) -> Said:
         numbered = [(one.relative_schema_path[0], _heard(one)) for one in error.context]
         branches = tuple(tuple(said for at, said in numbered if at == number) for number in range(len(limit)))
         limit = None
-    elif name == "required":
-        limit = [key for key in limit if key not in value]
-    elif name == "dependentRequired":
-        name, limit = "required", [key for own in limit if own in value for key in limit[own] if key not in value]
     elif name == "additionalProperties":
         named, like = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
         limit = [key for key in value if key not in named and not any(_compiled(one).search(key) for one in like)]

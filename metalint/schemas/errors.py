@@ -59,7 +59,7 @@ def _meant(said: Said) -> Iterator[Said]:
     if not said.branches or not all(said.branches):
         yield said
         return
-    branches = [list(chain.from_iterable(map(_meant, branch))) for branch in said.branches]
+    branches = [sorted(chain.from_iterable(map(_meant, branch)), key=_order) for branch in said.branches]
     fitting = [branch for branch in branches if not any(e.path == said.path and e.keyword in _SHAPES for e in branch)]
     if len(fitting) == 1:
         yield from fitting[0]
@@ -93,10 +93,14 @@ def _detail(said: Said, value: Json, examples: Mapping[str, Json]) -> dict[str, 
         example = {"example": examples[str(limit)]} if str(limit) in examples else {}
         return {"value": _shown(value), "pattern": limit, **example}
     if keyword in ("anyOf", "oneOf"):
-        return {"alternatives": [_alternative(branch[0]) for branch in said.branches if branch]}
+        return {"alternatives": [_alternative(min(branch, key=_order)) for branch in said.branches if branch]}
     if keyword.endswith(("Length", "Items")) and isinstance(value, (str, list)):
         return {"size": len(value), "limit": limit}
     return {"value": _shown(value), "limit": limit}
+
+
+def _order(said: Said) -> tuple[str, str]:
+    return str(said.path), said.keyword
 
 
 def _alternative(said: Said) -> object:
