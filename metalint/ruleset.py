@@ -114,9 +114,9 @@ def explain(folders: Sequence[Path], name: str) -> Explanation:
                 return Explanation(
                     rule,
                     _texts(reasons["why"]),
-                    tuple(reasons["source"]),
-                    tuple(_examples(reasons.get("good", ()))),
-                    tuple(_examples(reasons.get("bad", ()))),
+                    tuple(map(str, _list(reasons["source"]))),
+                    tuple(_examples(reasons.get("good"))),
+                    tuple(_examples(reasons.get("bad"))),
                 )
             except (KeyError, TypeError) as error:
                 raise _bad(path, f"{error}") from error

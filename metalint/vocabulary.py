@@ -18,7 +18,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNS = re.compile(r"[\s_\-‐-―−－/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
 _NUMBERS = re.compile(r"[0-9]+")
 _NEAR = 0.75  # difflib's ratio for texts of eight characters and more
-_NEAR_SHORT = 2 / 3  # for shorter ones: one character of three may differ
+_NEAR_SHORT = 0.66  # for shorter ones: one character of three may differ
 
 
 class VocabularyError(Exception):
@@ -54,13 +54,13 @@ class Vocabulary:
     def nearest(self, text: str) -> Term | None:
         """Return the term that the text nearly spells; `None` where nothing is near or numbers differ."""
         folded = fold(text)
-        if len(folded) < 2:
+        if len(folded) < 3:
             return None
         ratio = _NEAR if len(folded) >= 8 else _NEAR_SHORT
         same_length = [spelling for spelling in self._by_spelling if abs(len(spelling) - len(folded)) <= 2]
         for near in difflib.get_close_matches(folded, same_length, 3, ratio):
-            if len(folded) <= 3 and len(near) != len(folded):
-                continue  # of two or three characters, one more is another word
+            if len(folded) <= 3 and not _one_sign_apart(folded, near):
+                continue  # of three characters, one more or two exchanged is another word
             if _numbers(near) in ("", _numbers(folded)) or not _numbers(folded):
                 return self._by_spelling[near]
         return None
@@ -68,7 +68,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
-    """Return a text as it is compared: NFKC, small letters, 臺 for 台, without spaces and signs. For comparison only."""
+    """Return a text as it is compared: NFKC, small letters, 臺 for 台, no spaces and signs. For comparison only."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold()).replace("台", "臺")
 
 
@@ -110,20 +110,15 @@ def words(name: str, folders: Sequence[Path]) -> frozenset[str]:
 def _terms(path: Path) -> Iterable[Term]:
     try:
         data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, the C one
-        for number, entry in enumerate(data["terms"], 1):
+        for entry in data["terms"]:
             label = entry["label"]
-            texts = (
-                Texts(str(label["zh-TW"]), str(label["en"]))
-                if isinstance(label, dict)
-                else Texts(str(label), str(label))
-            )
+            both = label if isinstance(label, dict) else {"zh-TW": label, "en": label}
+            texts = Texts(str(both["zh-TW"]), str(both["en"]))
             yield Term(str(entry["id"]), texts, entry)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise VocabularyError(f"{path}: {' '.join(str(error).split())}") from error
     except (KeyError, TypeError) as error:
-        raise VocabularyError(
-            f"{path}: a list of terms with id and label is wanted ({error}, term {number})"
-        ) from error
+        raise VocabularyError(f"{path}: a list of terms with id and label is wanted ({error})") from error
 
 
 def _spellings(term: Term) -> Iterable[str]:
@@ -136,6 +131,10 @@ def _spellings(term: Term) -> Iterable[str]:
 def _plain(term: Term) -> Iterable[str]:
     plain = term.facts.get("plain")
     return [str(spelling) for spelling in plain] if isinstance(plain, list) else []
+
+
+def _one_sign_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _numbers(text: str) -> str:

@@ -21,11 +21,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from linting import all_rules, lint_file  # noqa: E402
+from linting import all_rules, lint_file
 
-from metalint import formats  # noqa: E402
-from metalint.formats.source import open_source  # noqa: E402
-from metalint.model import Problem, Rule, Slice  # noqa: E402
+from metalint import formats
+from metalint.formats.source import open_source
+from metalint.model import Problem, Rule, Slice
 
 CORPUS = Path(os.environ.get("METALINT_CORPUS", Path(__file__).parent.parent.parent / "shared" / "data"))
 MADE = {  # the day of each snapshot, by the beginning of its name
@@ -80,7 +80,7 @@ def draw(name: str, count: int, seed: int, lang: str) -> None:
     if not rules:
         sys.exit(f"no rule {name}")
     hits = [(path, problem) for path, today in catalogues() for problem in found(path, today, rules, lang)]
-    chosen = random.Random(seed).sample(hits, min(count, len(hits)))  # noqa: S311
+    chosen = random.Random(seed).sample(hits, min(count, len(hits)))
     print(f"{name}: {len(hits)} hits, {len(chosen)} drawn with seed {seed}\n")
     for path in dict.fromkeys(path for path, _ in chosen):
         problems = [problem for at, problem in chosen if at == path]

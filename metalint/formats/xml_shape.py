@@ -12,6 +12,7 @@ from metalint.formats.xml_walk import doctype_refused
 from metalint.model import Pointer
 
 KINDS = 10_000  # kinds of elements, by their paths, that are told apart
+WRAPPERS = 8  # elements, the root among them, that may merely wrap the records
 
 
 class Shape(NamedTuple):
@@ -42,7 +43,7 @@ def shape(source: Source, homes: Collection[Pointer]) -> Shape:
     path: tuple[str, ...] = (root,)
     if not any(inner.branches for inner in kind.inner.values()):
         return Shape((), frozenset(path))
-    while (wrapper := _wrapper(kind, path[1:], homes)) is not None:
+    while len(path) < WRAPPERS and (wrapper := _wrapper(kind, path[1:], homes)) is not None:
         path, kind = (*path, wrapper), kind.inner[wrapper]
     names = {name for name, inner in kind.inner.items() if inner.branches}
     known = {name for name in names if (*path[1:], name) in homes}

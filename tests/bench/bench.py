@@ -57,6 +57,7 @@ def start(folder: Path) -> bool:
 def schema(folder: Path) -> bool:
     """The schema layer, all errors with pointers, against orjson parsing the same records."""
     import orjson
+
     from metalint.schemas import compile_schema
 
     lines = [json.dumps(record, ensure_ascii=False).encode() for record in records(20_000)]

@@ -1,0 +1,157 @@
+"""No input makes a traceback: each malformed file is a problem with a place, or a path that cannot be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from metalint import api
+from metalint.model import Problem
+
+DEEP = 100_000
+GOOD = '{"title": "公園綠地清冊", "description": "本市公園綠地之名稱與位置。"}'
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
+MERGE = "x0: &x0 {a: 1}\n" + "".join(
+    f"x{n}: &x{n}\n  <<: [{','.join([f'*x{n - 1}'] * 9)}]\n  k{n}: 1\n" for n in range(1, 9)
+)
+LAUGHS = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><r><row><title>&b;</title></row></r>'
+XXE = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]><r><row><title>&x;</title></row></r>'
+
+CASES = {
+    # YAML: reliability plan 2.1
+    "alias-bomb.yaml": BOMB,
+    "merge-bomb.yaml": MERGE,
+    "recursive-alias.yaml": "title: &a [*a]\n",
+    "recursive-map.yaml": "&a {title: x, b: *a}\n",
+    "deep.yaml": "[" * DEEP,
+    "deep-map.yaml": "{a: " * 30_000,
+    "python-tag.yaml": "title: !!python/object/apply:os.system ['echo hacked']\n",
+    "duplicate.yaml": "title: 甲\ntitle: 乙\n",
+    "no-date.yaml": "title: 甲\nissued: 2024-02-30\n",
+    "zero-date.yaml": "title: 甲\nissued: 0000-00-00\n",
+    "timestamp.yaml": "title: !!timestamp x\n",
+    "int.yaml": "title: !!int\n",
+    "bool.yaml": "title: !!bool x\n",
+    "digits.yaml": "title: 甲\nnumberOfData: " + "9" * 5000 + "\n",
+    "nan.yaml": "title: .nan\n",
+    "binary.yaml": "title: !!binary aGVsbG8=\n",
+    "set.yaml": "!!set {a, b}\n",
+    "list-key.yaml": "? [a, b]\n: c\ntitle: x\n",
+    "tab.yaml": "title: x\n\tdescription: y\n",
+    "unclosed.yaml": 'title: "x\ndescription: y\n',
+    "nul.yaml": "title: a\x00b\n",
+    "surrogate.yaml": 'title: "\\ud800"\n',
+    "nel.yaml": "title: a\x85description: b\u2028c\n",
+    "scalar.yaml": "just words\n",
+    # JSON: 2.2
+    "duplicate.json": '{"title": "甲", "title": "乙"}',
+    "nan.json": '{"title": NaN, "x": -Infinity, "y": 1e999}',
+    "digits.json": '{"title": ' + "9" * 5000 + "}",
+    "deep.json": "[" * DEEP,
+    "deep-object.json": '{"a":' * DEEP,
+    "surrogate.json": '{"title": "\\ud800\\udc92x"}',
+    "comment.json": '{"title": "x" // why\n}',
+    "trailing.json": '{"title": "x",}',
+    "quotes.json": "{'title': 'x'}",
+    "lines.json": GOOD + "\n" + GOOD + "\n",
+    "empty.json": "",
+    "scalar.json": "12",
+    "string.json": '"x"',
+    "list-of-lists.json": "[[1,2],[3]]",
+    "unclosed.json": '[{"title": "x"}, {"title": "y',
+    "control.json": '{"title": "a\x01b"}',
+    "bad.jsonl": GOOD + '\n{"title": \n' + GOOD + "\n",
+    # CSV: 2.3
+    "big-cell.csv": '資料集名稱,資料集描述\n甲,"' + "字" * 200_000 + '"\n',
+    "unclosed.csv": '資料集名稱,資料集描述\n甲,"乙\n丙,丁\n',
+    "after-quote.csv": '資料集名稱,資料集描述\n"甲"x,乙\n',
+    "ragged.csv": "資料集名稱,資料集描述\n甲\n乙,丙,丁\n",
+    "twice.csv": "資料集名稱,資料集名稱\n甲,乙\n",
+    "nul.csv": "資料集名稱,資料集描述\n甲\x00,乙\n",
+    "cr.csv": "資料集名稱,資料集描述\r甲,乙\r",
+    "header.csv": "資料集名稱,資料集描述\n",
+    "empty.csv": "",
+    "one-word.csv": "abc",
+    # XML
+    "laughs.xml": LAUGHS,
+    "external.xml": XXE,
+    "deep.xml": "<a>" * 50_000,
+    "unclosed.xml": "<list><row><title>x</title></row><row>",
+    "mismatch.xml": "<list><row><title>x</tile></row></list>",
+    "entity.xml": "<list><row><title>&nosuch;</title></row></list>",
+    "empty.xml": "",
+    "text.xml": "not xml",
+}
+BYTES = {
+    "latin.json": '{"title": "façade"}'.encode("latin-1"),
+    "broken.json": b'[{"title": "\xff\xfe"}, {"title": "x"}]',
+    "raw-surrogate.json": b'{"title": "\xed\xa0\x80"}',
+    "utf16.json": GOOD.encode("utf-16"),
+    "excel.csv": b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)) * 8,
+    "noise.xml": bytes(range(256)) * 8,
+    "noise.yaml": bytes(range(256)) * 8,
+    "noise.jsonl": bytes(range(256)) * 8,
+    "utf16-no-mark.csv": "資料集名稱,資料集描述\n甲,乙\n".encode("utf-16-le"),
+}
+FINE = {"lines.json", "header.csv", "cr.csv", "big-cell.csv", "zero-date.yaml", "no-date.yaml", "nel.yaml", "utf16.json", "one-word.csv"}  # fmt: skip
+
+
+def problems(path: Path) -> list[Problem]:
+    return list(api.check([str(path)], api.Options(lang="zh-TW")).problems())
+
+
+@pytest.mark.parametrize("name", sorted(CASES) + sorted(BYTES))
+def test_a_malformed_file_is_named_with_its_place(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(BYTES[name] if name in BYTES else CASES[name].encode("utf-8", "surrogatepass"))
+    found = [problem for problem in problems(path) if problem.rule.startswith("record/")]
+    if name not in FINE:
+        told = [
+            problem for problem in found if problem.rule not in ("record/unknown-platform", "record/legacy-encoding")
+        ]
+        assert told, "said as a problem of the record"
+    for problem in found:
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert problem.message.strip()
+        assert "{" not in problem.message.replace("'{'", "").replace("「{」", "")
+        assert len(problem.message) < 600
+
+
+def test_one_broken_record_stops_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text('[{"title": "甲", "license": "x"}, {"title": }, {"title": "丙", "license": "x"}]', "utf-8")
+    report = api.check([str(path)], api.Options())
+    assert report.records == 3
+
+
+def test_a_path_that_cannot_be_opened_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = tmp_path / "a.json"
+    good.write_text(GOOD, "utf-8")
+    fifo = tmp_path / "b.json"
+    os.mkfifo(fifo)
+    report = api.check([str(good), str(fifo), str(tmp_path / "none.json")], api.Options())
+    assert {path for path, _ in report.unreadable} == {str(fifo), str(tmp_path / "none.json")}
+    assert report.records == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["alias-bomb.yaml", "merge-bomb.yaml", "deep.yaml", "deep.json", "deep-object.json", "laughs.xml", "deep.xml"],
+)
+def test_a_bomb_ends_the_whole_program_with_a_sentence(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(CASES[name], "utf-8")
+    command = [sys.executable, "-m", "metalint", "check", "-f", "json", "--lang", "en", str(path)]
+    # The limit is not a measurement: without the guards these inputs end after minutes, or never.
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60, text=True)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "record/unreadable" in {problem["rule"] for problem in json.loads(done.stdout)["problems"]}
