@@ -32,6 +32,7 @@ from metalint.model import (
 from metalint.platforms import UNKNOWN, Platform
 from metalint.ruleset import Lexicon
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
+from metalint.secrets import masked
 
 _NO_TEXT = re.compile("[\udc80-\udcff]+")  # what `surrogateescape` made of bytes that are no text
 REMEMBERED = 20_000  # values a field; more are judged anew, so that memory does not grow with the catalogue
@@ -347,6 +348,8 @@ def _fix(hit: Hit, at: At) -> Fix | None:
     value = hit.finding.replacement
     if hit.rule.fix == "none" or isinstance(value, Keep) or at.part is not None:
         return None
+    if isinstance(value, str) and masked(value) != value:
+        return None  # a report that carries the fix would carry the secret
     return Fix(at.pointer, value, hit.rule.fix == "safe")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metalint.model import Excerpt, Span
+from metalint.secrets import masked
 
 AROUND = 160  # characters kept on each side of a problem
 
@@ -15,4 +16,4 @@ def excerpt(text: str, span: Span) -> Excerpt:
     end = min(span.end, stop)
     right = min(stop, max(end, span.start) + AROUND, span.start + 3 * AROUND)
     end = min(end, right)
-    return Excerpt(span.line, text[left:right], span.start - left, end - left, left > start, right < stop)
+    return Excerpt(span.line, masked(text[left:right]), span.start - left, end - left, left > start, right < stop)

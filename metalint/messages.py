@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from metalint.model import Json, Rule, Texts
 from metalint.ruleset import Lexicon
+from metalint.secrets import masked
 
 SHOWN = 60  # characters of a value in a message
 _TYPES = {
@@ -71,6 +72,7 @@ class Sayings:
 
 def shorten(text: str) -> str:
     """Return a value as a message shows it: one line, its middle left out where it is long."""
+    text = masked(text)
     flat = " ".join(text.split()) if "\n" in text or "\r" in text else text
     return flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 20]}…{flat[-18:]}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +15,10 @@ import yaml
 from metalint.model import Json, Texts
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SIGNS = re.compile(r"[\s_\-‐-―−－/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
-_NUMBERS = re.compile(r"[0-9]+")
-_NEAR = 0.75  # difflib's ratio for texts of eight characters and more
-_NEAR_SHORT = 0.66  # for shorter ones: one character of three may differ
+_SIGNS = re.compile(r"[\s_\-‐-―−－─━/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
+# What turns the meaning of a term: numbers, units of time, negations, the conditions of a licence.
+_HINGES = re.compile(r"[0-9]+|[一二三四五六七八九十兩半雙秒分時日天週周旬月季年不非無未免付否]|nc|nd|sa|non|not")
+_SPELLED = ("aliases", "plain", "media-types")
 
 
 class VocabularyError(Exception):
@@ -27,7 +27,11 @@ class VocabularyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term: its name, the spelling to propose in each language, and what else its file says of it."""
+    """A term: its name, the spelling to propose in each language, and what else its file says of it.
+
+    Facts with a meaning here: `aliases` and `media-types` are other spellings, `plain` are those that need no mending,
+    `pattern` finds spellings without end (folded, in full), `typos` are known misspellings, for `nearest` alone.
+    """
 
     id: str
     label: Texts
@@ -36,34 +40,63 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms of one file, found by any of their spellings."""
+    """The terms of one file, found by any of their spellings. What is kept beside the terms is folded."""
 
     name: str
     terms: tuple[Term, ...]
     _by_spelling: Mapping[str, Term] = field(repr=False)
+    _by_typo: Mapping[str, Term] = field(repr=False)
+    _patterns: tuple[tuple[re.Pattern[str], Term], ...] = field(repr=False)
+    _prefixes: tuple[str, ...] = field(repr=False)
     _canonical: frozenset[str] = field(repr=False)
 
     def find(self, text: str) -> Term | None:
         """Return the term of which the text is a spelling; case, width, signs and 台/臺 do not count."""
-        return self._by_spelling.get(fold(text))
+        return self._spelled(text) or self._matched(text)
 
     def is_canonical(self, text: str) -> bool:
-        """Tell whether the text is a term's name, its label, or a spelling that is listed as `plain`."""
-        return text in self._canonical
+        """Tell whether the text needs no mending: a term's name, label or plain spelling, or found by pattern alone."""
+        return text in self._canonical or (self._spelled(text) is None and self._matched(text) is not None)
 
     def nearest(self, text: str) -> Term | None:
-        """Return the term that the text nearly spells; `None` where nothing is near or numbers differ."""
-        folded = fold(text)
-        if len(folded) < 3:
-            return None
-        ratio = _NEAR if len(folded) >= 8 else _NEAR_SHORT
-        same_length = [spelling for spelling in self._by_spelling if abs(len(spelling) - len(folded)) <= 2]
-        for near in difflib.get_close_matches(folded, same_length, 3, ratio):
-            if len(folded) <= 3 and not _one_sign_apart(folded, near):
-                continue  # of three characters, one more or two exchanged is another word
-            if _numbers(near) in ("", _numbers(folded)) or not _numbers(folded):
-                return self._by_spelling[near]
+        """Return the term that the text nearly spells; `None` where none is near, or two are equally so."""
+        for folded in self._bare(text):
+            term = self._by_typo.get(folded) or self._alike(folded)
+            if term is not None:
+                return term
         return None
+
+    def _spelled(self, text: str) -> Term | None:
+        return next((term for folded in self._bare(text) if (term := self._by_spelling.get(folded))), None)
+
+    def _matched(self, text: str) -> Term | None:
+        bare = tuple(self._bare(text))
+        return next((term for pattern, term in self._patterns if any(map(pattern.fullmatch, bare))), None)
+
+    def _bare(self, text: str) -> Iterator[str]:
+        """Yield the folded text, then without a prefix that says nothing, such as 依 or https://."""
+        folded = fold(text)
+        yield folded
+        for prefix in self._prefixes:
+            if folded.startswith(prefix) and folded != prefix:
+                yield folded[len(prefix) :]
+
+    def _alike(self, folded: str) -> Term | None:
+        """Return the one term with a spelling that differs in a sign or two, but in nothing that turns its meaning."""
+        least, ratio = (6, 0.8) if folded.isascii() else (4, 0.75)  # in shorter texts one sign more is another word
+        if len(folded) < least:
+            return None
+        hinges = _HINGES.findall(folded)
+        best: set[str] = set()
+        for spelling, term in self._by_spelling.items():
+            if abs(len(spelling) - len(folded)) > 2 or spelling[:1] != folded[0] or _HINGES.findall(spelling) != hinges:
+                continue
+            alike = difflib.SequenceMatcher(None, spelling, folded).ratio()
+            if alike > ratio or (alike == ratio and not best):
+                best, ratio = {term.id}, alike
+            elif alike == ratio:
+                best.add(term.id)
+        return next(term for term in self.terms if term.id in best) if len(best) == 1 else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,65 +110,86 @@ def load(name: str, folders: Sequence[Path]) -> Vocabulary:
 
     Raises VocabularyError for a file that cannot be used.
     """
-    terms: dict[str, Term] = {}
     paths = [path for folder in folders if (path := folder / f"{name}.yaml").is_file()]
     if not paths:
         raise VocabularyError(f"no vocabulary {name}.yaml in {', '.join(map(str, folders))}")
+    terms: dict[str, Term] = {}
+    prefixes: list[str] = []
     for path in paths:
-        for term in _terms(path):
-            terms[term.id] = term
-    spellings: dict[str, Term] = {}
-    for term in terms.values():
-        for spelling in _spellings(term):
-            known = spellings.setdefault(fold(spelling), term)
-            if known is not term:
-                raise VocabularyError(f"{paths[-1]}: {spelling} is a spelling of two terms, {known.id} and {term.id}")
-    canonical = {
-        spelling for term in terms.values() for spelling in (term.id, term.label.zh, term.label.en, *_plain(term))
-    }
-    return Vocabulary(name, tuple(terms.values()), spellings, frozenset(canonical))
+        try:
+            data = _mapping(path)
+            prefixes += _texts(data, "prefixes")
+            terms.update((term.id, term) for term in _terms(data))
+            vocabulary = _index(name, tuple(terms.values()), prefixes)
+        except ValueError as error:
+            raise VocabularyError(f"{path}: {error}") from error
+    return vocabulary
 
 
 def words(name: str, folders: Sequence[Path]) -> frozenset[str]:
-    """Return the lines of `words/<name>.txt` of the folders; `#` begins a remark."""
+    """Return the words of `words/<name>.txt` of the folders, parted by white space; `#` begins a remark."""
     found: set[str] = set()
-    for folder in folders:
-        path = folder / "words" / f"{name}.txt"
+    for path in (folder / "words" / f"{name}.txt" for folder in folders):
         if path.is_file():
-            lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
-            found.update(word for line in lines for word in line.split())
+            found.update(word for line in _read(path).splitlines() for word in line.partition("#")[0].split())
     return frozenset(found)
 
 
-def _terms(path: Path) -> Iterable[Term]:
+def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocabulary:
+    spellings: dict[str, Term] = {}
+    typos: dict[str, Term] = {}
+    patterns: list[tuple[re.Pattern[str], Term]] = []
+    canonical: set[str] = set()
+    for term in terms:
+        own = (term.id, term.label.zh, term.label.en)
+        canonical.update(own, _texts(term.facts, "plain"))
+        others = (spelling for key in _SPELLED for spelling in _texts(term.facts, key))
+        for spelling in (*own, *others):
+            if (known := spellings.setdefault(fold(spelling), term)) is not term:
+                raise ValueError(f"“{spelling}” is a spelling of two terms, {known.id} and {term.id}")
+        typos.update((fold(typo), term) for typo in _texts(term.facts, "typos"))
+        if "pattern" in term.facts:
+            patterns.append((_pattern(term), term))
+    bare = sorted({fold(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix))
+    return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), frozenset(canonical))
+
+
+def _mapping(path: Path) -> Mapping[str, Json]:
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, the C one
-        for entry in data["terms"]:
-            label = entry["label"]
-            both = label if isinstance(label, dict) else {"zh-TW": label, "en": label}
-            texts = Texts(str(both["zh-TW"]), str(both["en"]))
-            yield Term(str(entry["id"]), texts, entry)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise VocabularyError(f"{path}: {' '.join(str(error).split())}") from error
-    except (KeyError, TypeError) as error:
-        raise VocabularyError(f"{path}: a list of terms with id and label is wanted ({error})") from error
+        data = yaml.load(_read(path), Loader=_LOADER)  # noqa: S506  a safe loader, the C one
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from error
+    if not isinstance(data, dict) or not isinstance(data.get("terms"), list):
+        raise ValueError("a mapping with a list `terms` is wanted")  # noqa: TRY004  the file is wrong, not the caller
+    return data
 
 
-def _spellings(term: Term) -> Iterable[str]:
-    yield from (term.id, term.label.zh, term.label.en)
-    aliases = term.facts.get("aliases")
-    yield from (str(alias) for alias in (aliases if isinstance(aliases, list) else []))
-    yield from _plain(term)
+def _terms(data: Mapping[str, Json]) -> Iterator[Term]:
+    entries = data["terms"]
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        label = entry.get("label") if isinstance(entry, dict) else None
+        both = label if isinstance(label, dict) else {"zh-TW": label, "en": label}
+        if not isinstance(entry, dict) or "id" not in entry or not both.get("zh-TW") or not both.get("en"):
+            raise ValueError(f"/terms/{number}: an id and a label (one text, or zh-TW and en) are wanted")
+        yield Term(str(entry["id"]), Texts(str(both["zh-TW"]), str(both["en"])), entry)
 
 
-def _plain(term: Term) -> Iterable[str]:
-    plain = term.facts.get("plain")
-    return [str(spelling) for spelling in plain] if isinstance(plain, list) else []
+def _texts(facts: Mapping[str, Json], key: str) -> list[str]:
+    listed = facts.get(key, [])
+    if not isinstance(listed, list) or any(item is None or isinstance(item, (bool, list, dict)) for item in listed):
+        raise ValueError(f"{facts.get('id', '')}/{key}: a list of texts is wanted (put null, yes and no in quotes)")
+    return [str(item) for item in listed]
 
 
-def _one_sign_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+def _pattern(term: Term) -> re.Pattern[str]:
+    try:
+        return re.compile(str(term.facts["pattern"]))
+    except re.error as error:
+        raise ValueError(f"{term.id}/pattern: {error}") from error
 
 
-def _numbers(text: str) -> str:
-    return " ".join(_NUMBERS.findall(text))
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"{path}: {error}") from error

@@ -42,24 +42,24 @@ class Format(Protocol):
 def named(name: str) -> Format:
     """Return the module of a format; only what a run needs is imported."""
     if name == "json":
-        from metalint.formats import json_
+        import metalint.formats.json_ as json_format
 
-        return json_
+        return json_format
     if name == "jsonl":
-        from metalint.formats import jsonl
+        import metalint.formats.jsonl as jsonl_format
 
-        return jsonl
+        return jsonl_format
     if name == "yaml":
-        from metalint.formats import yaml_
+        import metalint.formats.yaml_ as yaml_format
 
-        return yaml_
+        return yaml_format
     if name == "csv":
-        from metalint.formats import csv_
+        import metalint.formats.csv_ as csv_format
 
-        return csv_
-    from metalint.formats import xml_
+        return csv_format
+    import metalint.formats.xml_ as xml_format
 
-    return xml_
+    return xml_format
 
 
 def detect(path: str, head: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from metalint.formats.source import Source
+from metalint.formats.xml_doctype import DoctypeRefused
 from metalint.formats.xml_read import locate, parse
 from metalint.formats.xml_shape import shape
-from metalint.formats.xml_walk import DoctypeRefused, Walk
+from metalint.formats.xml_walk import Walk
 from metalint.model import Fault, Pointer, Slice
 
 __all__ = ["locate", "parse", "split"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from metalint.formats.disguise import disguise
 from metalint.formats.source import Source
-from metalint.formats.xml_walk import doctype_refused
+from metalint.formats.xml_doctype import doctype_refused
 from metalint.model import Pointer
 
 KINDS = 10_000  # kinds of elements, by their paths, that are told apart

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from metalint.formats.disguise import disguise, reveal
+from metalint.formats.xml_doctype import doctype_refused
+from metalint.formats.xml_shape import Shape
 from metalint.formats.xml_tags import element_end, syntax
 from metalint.model import Fault, Slice, Span
-
-if TYPE_CHECKING:
-    from xml.parsers.expat import XMLParserType
-
-    from metalint.formats.xml_shape import Shape
 
 RECORD = 32 << 20  # bytes of one record, or of anything else that has to be read as a whole
 
 _SHOWN = 400  # bytes from an error on of which it is told what was found
-
-
-class DoctypeRefused(Exception):
-    """A file declares a document type: nothing of it is read, for entities can be made to grow without limit."""
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__()
-        self.fault = Fault("unreadable", {"reason": "doctype"}, Span(0, 0, line, column, line, column))
 
 
 class _Begun(NamedTuple):
@@ -119,15 +108,6 @@ class Walk:
         line, column = parser.ErrorLineNumber, parser.ErrorColumnNumber + 1
         detail = syntax(code, reveal(rest), self._open[-1] if self._open else "", begun=self._number > 0)
         return Fault("unreadable", detail, Span(0, 0, line, column, line, column + bool(rest)))
-
-
-def doctype_refused(parser: XMLParserType) -> Callable[..., None]:
-    """Return what a parser is to do about a document type."""
-
-    def refuse(*_declared: object) -> None:
-        raise DoctypeRefused(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-
-    return refuse
 
 
 def _too_large(line: int, column: int) -> Fault:

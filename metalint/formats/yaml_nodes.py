@@ -17,9 +17,9 @@ FOREIGN = {"binary": "binary", "set": "set", "timestamp": "timestamp-tag", "omap
 
 @dataclass(slots=True)
 class Node:
-    """A value; `start` and `end` are offsets in the record's text, a map's `items` are key, value, key, value …,
-    all in order.
+    """A value; `start` and `end` are offsets in the record's text.
 
+    `items` of a map are key, value, key, value, as they are written.
     `tag` is the standard tag without its prefix, or "". `wrong` is why the record cannot be read, with `text` in point.
     """
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from formats.standin import bare, faults, pieces, slices, text_at, values
 from hypothesis import given
 from hypothesis import strategies as st
-from formats.standin import bare, faults, pieces, slices, text_at, values
 
 from metalint.formats import csv_, csv_rows
 from metalint.model import Fault, Slice
@@ -41,9 +41,12 @@ def test_rows_are_what_the_standard_reader_reads(table: tuple[str, str, list[lis
     blank = " \t\v\f\xa0\u3000" + sign
     kept = [p for p in slices(csv_, text) if p.text.strip(blank)]
     got = [list(csv_.parse(piece).value.values()) for piece in kept]  # type: ignore[union-attr]
-    assert [row for row in got if any(cell.strip(blank) for cell in row)] == [  # type: ignore[union-attr]
-        row for row in read[1:] if any(cell.strip(blank) for cell in row)
-    ]
+    assert (
+        [row for row in got if any(cell.strip(blank) for cell in row)]
+        == [  # type: ignore[union-attr]
+            row for row in read[1:] if any(cell.strip(blank) for cell in row)
+        ]
+    )
 
 
 @given(tables())
@@ -118,7 +121,9 @@ def test_a_table_is_read(text: str, rows: list[Any], said: list[Any]) -> None:
             id="ends with its cells",
         ),
         pytest.param('a,b\n1,"x"y\n2,z\n', [("unreadable", "trailing-text", 2, 6)], ["2"], id="after the quote"),
-        pytest.param('a,b\n1,"資料 "甲" 說明"\n2,z\n', [("unreadable", "trailing-text", 2, 8)], ["2"], id="inner quotes"),
+        pytest.param(
+            'a,b\n1,"資料 "甲" 說明"\n2,z\n', [("unreadable", "trailing-text", 2, 8)], ["2"], id="inner quotes"
+        ),
         pytest.param('a,b\n1,x"y"\n', [], ["1"], id="quotes inside are text"),
     ],
 )

@@ -1,0 +1,121 @@
+"""`metalint check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+
+import click
+
+from metalint.cli.console import LANGS, Progress, colored, columns, language
+
+_FORMATS = ("full", "concise", "json", "jsonl")
+_INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
+_FAIL_ON = ("error", "warning", "info", "never")
+
+
+@click.command(short_help="Check files, folders or standard input (-).")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option("--select", "-s", multiple=True, metavar="RULE", help="Only these rules: names, families, or all.")
+@click.option("--ignore", "-i", multiple=True, metavar="RULE", help="Not these rules.")
+@click.option(
+    "--rules", "rule_dirs", multiple=True, metavar="DIR", help="More rules, from a folder shaped like rules/."
+)
+@click.option("--platform", "-p", metavar="NAME", help="The platform; otherwise each file's own keys tell.")
+@click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help="More platforms, from a folder.")
+@click.option("--format", "input_format", type=click.Choice(_INPUTS), default="auto", help="What the files are.")
+@click.option("--encoding", metavar="NAME", help="Their encoding; otherwise BOM, UTF-8, then CP950 tell.")
+@click.option("--stdin-filename", default="-", metavar="NAME", help="What to call standard input.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths or folder names.")
+@click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help="How to say it.")
+@click.option("--lang", type=click.Choice(LANGS), help="Language of messages; default: the locale's.")
+@click.option("--statistics", is_flag=True, help="Count problems by rule.")
+@click.option("--max-problems", type=click.IntRange(0), metavar="N", help="Show N; 0 shows all. Default: 100 in full.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
+@click.option("--quiet", "-q", is_flag=True, help="Only the exit code.")
+@click.option("--no-progress", is_flag=True, help="No progress line.")
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help="Exit 1 from this severity on. [error]")
+@click.option(
+    "--schema-engine", type=click.Choice(["auto", "rs", "python"]), default="auto", help="JSON Schema engine."
+)
+@click.option("--jobs", "-j", type=click.IntRange(0), default=1, metavar="N", help="Processes; 0: one a core. [1]")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Check as on that day.")
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rule_dirs: tuple[str, ...],
+    platform: str | None,
+    platform_dirs: tuple[str, ...],
+    input_format: str,
+    encoding: str | None,
+    stdin_filename: str,
+    exclude: tuple[str, ...],
+    output_format: str,
+    lang: str | None,
+    statistics: bool,
+    max_problems: int | None,
+    color: str,
+    quiet: bool,
+    no_progress: bool,
+    fail_on: str,
+    schema_engine: str,
+    jobs: int,
+    today: datetime | None,
+) -> int:
+    """Check the metadata in files, folders or standard input (-); without PATH, in this folder.
+
+    JSON, JSON Lines, YAML, CSV and XML; each file's platform and encoding are told from the file itself and shown.
+    """
+    import os
+
+    from metalint import __version__, api
+    from metalint.model import Severity
+    from metalint.output import FORMATS, Settings
+
+    lang = language(lang)
+    options = api.Options(
+        platform=platform,
+        platform_dirs=platform_dirs,
+        rule_dirs=rule_dirs,
+        select=_split(select),
+        ignore=_split(ignore),
+        lang=lang,
+        schema_engine=schema_engine,
+        encoding=encoding,
+        stdin_filename=stdin_filename,
+        format=None if input_format == "auto" else input_format,
+        jobs=jobs or os.cpu_count() or 1,
+        today=_day(today),
+        excerpts=output_format == "full",
+        exclude=exclude,
+    )
+    progress = Progress(wanted=not (no_progress or quiet))
+    try:
+        report = api.check(paths or (".",), options, progress)
+        summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
+    except api.CannotRun as error:
+        raise click.UsageError(error.texts[lang]) from error
+    finally:
+        progress.clear()
+    if not quiet:
+        on = colored(color, sys.stdout)
+        settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries)
+        for text in FORMATS[output_format](report, settings):
+            sys.stdout.write(text)
+    for path, why in report.unreadable:
+        click.echo(f"metalint: {click.format_filename(path)}: {why[lang]}", err=True)
+    if report.interrupted:
+        return 130
+    if report.unreadable:
+        return 2
+    worst = report.worst()
+    return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None

@@ -1,0 +1,63 @@
+"""What the terminal is like: its language, its colours, its width, and the line that says how far a run is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from typing import TextIO
+
+LANGS = ("zh-TW", "en")
+PATIENCE = 1.0  # seconds before a run says how far it is
+
+
+def language(chosen: str | None) -> str:
+    """Return the language of messages: the one chosen, else that of the locale."""
+    if chosen:
+        return chosen
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh-TW" if said.lower().startswith("zh") else "en"
+
+
+def colored(chosen: str, stream: TextIO) -> bool:
+    """Tell whether a stream gets colours (https://no-color.org, FORCE_COLOR, TERM=dumb)."""
+    if chosen != "auto":
+        return chosen == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns() -> int:
+    """Return the width of the terminal, 100 where there is none."""
+    return max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+class Progress:
+    """A line on standard error that says how much is done; only on a terminal, only after a second."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._on = wanted and sys.stderr.isatty()
+        self._began = self._said = time.monotonic()
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say it, ten times a second at most."""
+        now = time.monotonic()
+        if not self._on or now - self._began < PATIENCE or now - self._said < 0.1 or not total:
+            return
+        self._said, self._shown = now, True
+        rate = done / (now - self._began)
+        left = (total - done) / rate if rate else 0
+        bar = "█" * int(24 * done / total)
+        sys.stderr.write(f"\r{bar:░<24} {done / total:4.0%}  {rate / 1e6:.1f} MB/s  {left:.0f} s \x1b[K")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,73 @@
+"""The last lines of a report for people: how much was checked, what was found, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from metalint.model import Severity
+from metalint.output.settings import Settings
+from metalint.report import Report
+from metalint.terminal import paint, width
+
+WORDS = {
+    Severity.ERROR: ("錯誤", "error"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.INFO: ("建議", "advice"),
+}
+
+
+def totals(report: Report) -> dict[Severity, int]:
+    """Return how many problems there are of each severity."""
+    return {severity: sum(n for (_, s), n in report.counts.items() if s is severity) for severity in WORDS}
+
+
+def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
+    """Yield the summary."""
+    zh, on = settings.lang == "zh-TW", settings.color
+    if hidden:
+        more = f"還有 {hidden:,} 個問題未列出；用 --max-problems 0 列出全部，或 --statistics 看各規則的數量。"
+        less = f"{hidden:,} more problems are not shown; --max-problems 0 shows all, --statistics counts them by rule."
+        yield (more if zh else less) + "\n"
+    if settings.statistics:
+        yield from statistics(report, settings)
+    found = totals(report)
+    parts = []
+    for severity, (word_zh, word_en) in WORDS.items():
+        count = found[severity]
+        name = word_zh if zh else word_en + ("s" if count != 1 and severity is not Severity.INFO else "")
+        text = f"{count:,} 個{name}" if zh else f"{count:,} {name}"
+        parts.append(paint(text, severity.name.lower(), on=on and count > 0))
+    files, records = len(report.files), report.records
+    if zh:
+        said = f"檢查了 {files:,} 個檔案的 {records:,} 筆紀錄，{report.seconds:.1f} 秒："
+        said += "、".join(parts) if sum(found.values()) else paint("沒有問題", "good", on=on)
+        yield said + "。\n"
+        if report.fixable:
+            yield f"其中 {report.fixable:,} 個附有建議值。用 metalint explain 規則名稱 看原因與依據。\n"
+    else:
+        said = f"Checked {records:,} record{_s(records)} in {files:,} file{_s(files)} in {report.seconds:.1f} s: "
+        said += ", ".join(parts) if sum(found.values()) else paint("no problems", "good", on=on)
+        yield said + ".\n"
+        if report.fixable:
+            yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why, and who demands it.\n"
+    if report.interrupted:
+        yield ("中斷：以上是到目前為止的結果。" if zh else "Interrupted: this is what was found so far.") + "\n"
+
+
+def statistics(report: Report, settings: Settings) -> Iterator[str]:
+    """Yield a table of counts by rule, most frequent first."""
+    rows = sorted(report.counts.items(), key=lambda row: (-row[1], row[0]))
+    if not rows:
+        return
+    digits = max(len(f"{count:,}") for _, count in rows)
+    longest = max(len(rule) for (rule, _), _ in rows)
+    for (rule, severity), count in rows:
+        word = WORDS[severity][0 if settings.lang == "zh-TW" else 1]
+        text = settings.summaries.get(rule)
+        colored = paint(word + " " * (7 - width(word)), severity.name.lower(), on=settings.color)
+        yield f"{count:>{digits},}  {colored}  {rule:<{longest}}  {text[settings.lang] if text else ''}".rstrip() + "\n"
+    yield "\n"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

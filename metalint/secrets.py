@@ -1,0 +1,13 @@
+"""Keys and passwords in web addresses: they never reach a screen, a log or a report."""
+
+from __future__ import annotations
+
+import re
+
+NAMES = "api[_-]?key|apikey|authorization|access[_-]?token|token|passw(?:or)?d|pwd|secret|signature|sig"
+_SECRET = re.compile(rf"(?i)(?P<name>[?&;](?:{NAMES})=)(?P<secret>[^&;\\s\"'<>#]{{4,}})")
+
+
+def masked(text: str) -> str:
+    """Return a text with `*` in place of each character of a secret, so that all places stay what they are."""
+    return _SECRET.sub(lambda match: match["name"] + "*" * len(match["secret"]), text) if "=" in text else text
