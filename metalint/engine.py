@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -108,7 +108,7 @@ class Plan:
         raw = parsed.value
         fields = self._read(raw)
         said = self._schema(raw)
-        found = list(self._found(fields, {error.pointer for error in said} if said else ()))
+        found = self._found(fields, {error.pointer for error in said} if said else ())
         gathered = [
             Gathered(number, *keyed)
             for number, (_, whole) in enumerate(self.whole)
@@ -169,30 +169,31 @@ class Plan:
             errors = errors + unknown_keys(self._known, raw, report=self._setting.platform.report_unknown)
         return errors
 
-    def _found(self, fields: Fields, spoken: Iterable[Pointer]) -> Iterator[tuple[At | None, str, Hit]]:
-        """Yield what the rules find, each with the value it is about; where the schema has spoken they are silent."""
-        values, say = self._values, self._say
+    def _found(self, fields: Fields, spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
+        """Return what the rules find, each with the value it is about; where the schema has spoken they are silent."""
+        found: list[tuple[At, Hit]] = []
+        values = self._values
         for name, ats in fields.items():
             asked = values.get(name)
             if asked is None:
                 continue
+            known = asked.known
             for at in ats:
-                if at.value.__class__ is str:
-                    for hit in asked.hits(at.value, name, say):
-                        if not spoken or at.pointer not in spoken:
-                            yield at, name, hit
+                text = at[1]
+                if text.__class__ is str:
+                    hits = known.get(text)
+                    if hits is None:
+                        hits = asked.ask(text, name, self._say)
+                    for hit in hits:
+                        found.append((at, hit))
         today = self._setting.today
         for rule, prepared in self._records:
             for finding in prepared.judge(fields, today):
                 name = finding.field or rule.given[0]
                 pointer = finding.pointer if finding.pointer is not None else self._absent(name)
-                if pointer not in spoken:
-                    value = next((at for at in fields.get(name, ()) if at.pointer == pointer), None)
-                    yield (
-                        At(pointer, value.value if value else None),
-                        name,
-                        self._say(rule, finding, name, value.value if value else None),
-                    )
+                value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
+                found.append((At(pointer, value), self._say(rule, finding, name, value)))
+        return [(at, hit) for at, hit in found if at.pointer not in spoken] if found and spoken else found
 
     def _say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         message, help_ = self._sayings.say(rule, finding.detail, value, name)
@@ -214,14 +215,13 @@ class Plan:
         fields: Fields,
         parsed: Parsed,
         said: Sequence[SchemaError],
-        found: Sequence[tuple[At | None, str, Hit]],
+        found: Sequence[tuple[At, Hit]],
     ) -> list[Problem]:
         identifier, title = _names(piece, fields)
         problems = []
         locate = self._format.locate
         spans: dict[Pointer, Span] = {}
-        for at, _, hit in found:
-            assert at is not None
+        for at, hit in found:
             span = spans.get(at.pointer)
             if span is None:
                 span = spans[at.pointer] = locate(piece, at.pointer)
@@ -293,7 +293,7 @@ class _Asked:
         self._always: list[tuple[Rule, OfValue]] = []
         self._gated: list[tuple[Rule, OfValue]] = []
         self._gate: re.Pattern[str] | None = None
-        self._known: dict[str, tuple[Hit, ...]] = {}
+        self.known: dict[Json, tuple[Hit, ...]] = {}
 
     def add(self, rule: Rule, prepared: OfValue) -> None:
         if prepared.trigger is None:
@@ -302,17 +302,14 @@ class _Asked:
             self._gated.append((rule, prepared))
             self._gate = re.compile(f"[{''.join(dict.fromkeys(p.trigger or '' for _, p in self._gated))}]")
 
-    def hits(self, text: str, name: str, say: Callable[[Rule, Finding, str, Json], Hit]) -> tuple[Hit, ...]:
-        known = self._known.get(text)
-        if known is not None:
-            return known
+    def ask(self, text: str, name: str, say: Callable[[Rule, Finding, str, Json], Hit]) -> tuple[Hit, ...]:
         rules = self._always
         if self._gate is not None and self._gate.search(text):
             rules = rules + self._gated
-        hits = tuple(say(rule, finding, name, text) for rule, prepared in rules for finding in prepared.judge(text))
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[text] = hits
+        hits = tuple([say(rule, finding, name, text) for rule, prepared in rules for finding in prepared.judge(text)])
+        if len(self.known) >= REMEMBERED:
+            self.known.clear()
+        self.known[text] = hits
         return hits
 
 

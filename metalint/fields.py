@@ -29,14 +29,22 @@ class Place(NamedTuple):
 
 
 def reader(places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], dict[str, tuple[At, ...]]]:
-    """Return a function from a raw record to its fields under metalint's names; empty values are left out."""
-    flat = tuple(
-        (name, str(place.pattern[0]), place.pattern)
-        for name, places in places_of.items()
-        if len(places) == 1 and len(places[0].pattern) == 1 and not places[0].split and "*" not in places[0].pattern
-        for place in places
-    )
-    deep = tuple((name, places) for name, places in places_of.items() if name not in {row[0] for row in flat})
+    """Return a function from a raw record to its fields under metalint's names; empty values are left out.
+
+    The usual places have roads of their own, for this is done to every record: a key, and a key of each item of a list.
+    """
+    flat: list[tuple[str, str, Pointer]] = []
+    parted: dict[str, list[tuple[str, str]]] = {}
+    deep: list[tuple[str, tuple[Place, ...]]] = []
+    for name, places in places_of.items():
+        pattern, split = places[0]
+        if len(places) == 1 and not split and len(pattern) == 1:
+            flat.append((name, str(pattern[0]), pattern))
+        elif len(places) == 1 and not split and len(pattern) == 3 and pattern[1] == "*":
+            parted.setdefault(str(pattern[0]), []).append((name, str(pattern[2])))
+        else:
+            deep.append((name, places))
+    parts = tuple((key, tuple(wanted)) for key, wanted in parted.items())
 
     def read(raw: Json) -> dict[str, tuple[At, ...]]:
         fields: dict[str, tuple[At, ...]] = {}
@@ -45,22 +53,43 @@ def reader(places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], dict[
         get = raw.get
         for name, key, pointer in flat:
             value = get(key)
-            if value and value.__class__ is str:
-                if not value.isspace():
-                    fields[name] = (At(pointer, value),)
-            elif value is not None and not _empty(value):
+            if value is not None and not _empty(value):
                 fields[name] = (At(pointer, value),)
+        for key, wanted in parts:
+            items = get(key)
+            if items:
+                _read_parts(fields, key, items, wanted)
         for name, places in deep:
             ats: list[At] = []
             for pattern, split in places:
-                if str(pattern[0]) in raw:
-                    for at in _walk(raw, pattern, 0, ()):
-                        ats.extend(_split(at, split) if split else (at,))
+                value = raw.get(str(pattern[0]))
+                if value is None:
+                    continue
+                if len(pattern) > 1:
+                    found = list(_walk(value, pattern, 1, pattern[:1]))
+                else:
+                    found = [] if _empty(value) else [At(pattern, value)]
+                ats += [piece for at in found for piece in _split(at, split)] if split else found
             if ats:
                 fields[name] = tuple(ats)
         return fields
 
     return read
+
+
+def _read_parts(fields: dict[str, tuple[At, ...]], key: str, items: Json, wanted: tuple[tuple[str, str], ...]) -> None:
+    """Read the wanted keys of each item of a list; of one item that is written without its list too."""
+    rows = (
+        [((key, number), item) for number, item in enumerate(items)] if isinstance(items, list) else [((key,), items)]
+    )
+    for name, part in wanted:
+        ats = tuple(
+            At((*pointer, part), value)
+            for pointer, item in rows
+            if isinstance(item, dict) and not _empty(value := item.get(part))
+        )
+        if ats:
+            fields[name] = ats
 
 
 def _walk(value: Json, pattern: Pointer, depth: int, pointer: Pointer) -> Iterator[At]:
@@ -72,8 +101,12 @@ def _walk(value: Json, pattern: Pointer, depth: int, pointer: Pointer) -> Iterat
     step = pattern[depth]
     if step == "*":
         if isinstance(value, list):
+            last = depth + 1 == len(pattern)
             for index, item in enumerate(value):
-                yield from _walk(item, pattern, depth + 1, (*pointer, index))
+                if not last:
+                    yield from _walk(item, pattern, depth + 1, (*pointer, index))
+                elif not _empty(item):
+                    yield At((*pointer, index), item)
         elif depth and not _empty(value):
             # One item written without its list: the schema says so, the rules still see it.
             yield from _walk(value, pattern, depth + 1, pointer)
@@ -82,13 +115,12 @@ def _walk(value: Json, pattern: Pointer, depth: int, pointer: Pointer) -> Iterat
 
 
 def _empty(value: Json) -> bool:
-    return (
-        value is None
-        or (isinstance(value, (list, dict)) and not value)
-        or (isinstance(value, str) and not value.strip())
-    )
+    if value.__class__ is str:
+        return not value or value.isspace()
+    return value is None or (value.__class__ in _CONTAINERS and not value)
 
 
+_CONTAINERS = (list, dict)
 _WORD = re.compile(r"[^,;、，；|\n\r`]+")
 _ITEM = re.compile(r"[^;]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^;]*(?:;(?!\s*[A-Za-z][A-Za-z0-9+.-]*://)[^;]*)*|[^;]+")

@@ -18,6 +18,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNS = re.compile(r"[\s_\-‐-―−－─━/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
 # What turns the meaning of a term: numbers, units of time, negations, the conditions of a licence.
 _HINGES = re.compile(r"[0-9]+|[一二三四五六七八九十兩半雙秒分時日天週周旬月季年不非無未免付否]|nc|nd|sa|non|not")
+_REMEMBERED = 10_000  # texts whose term is kept: the same few are asked of every record
 _SPELLED = ("aliases", "plain", "media-types")
 
 
@@ -49,10 +50,17 @@ class Vocabulary:
     _patterns: tuple[tuple[re.Pattern[str], Term], ...] = field(repr=False)
     _prefixes: tuple[str, ...] = field(repr=False)
     _canonical: frozenset[str] = field(repr=False)
+    _asked: dict[str, Term | None] = field(repr=False, compare=False, default_factory=dict)
 
     def find(self, text: str) -> Term | None:
         """Return the term of which the text is a spelling; case, width, signs and 台/臺 do not count."""
-        return self._spelled(text) or self._matched(text)
+        try:
+            return self._asked[text]
+        except KeyError:
+            found = self._spelled(text) or self._matched(text)
+            if len(self._asked) < _REMEMBERED:
+                self._asked[text] = found
+            return found
 
     def is_canonical(self, text: str) -> bool:
         """Tell whether the text needs no mending: a term's name, label or plain spelling, or found by pattern alone."""

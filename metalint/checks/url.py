@@ -30,6 +30,7 @@ _DEFECTS = {
     "slashes": r"(?<=[^:/])(?P<found>//+)(?!https?:)[^?#]*",
     "insecure": r"^(?P<found>http)://",
 }
+_TRIGGERS = {"space": " \t\u3000\u00a0", "secret": "?&;"}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+|mailto:[^\s@]+@\S+|(?:doi|urn):\S+", re.IGNORECASE)
 PARAMS: Params = {
     "type": "object",
@@ -54,7 +55,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else KEEP
         return (Finding({"found": found}, fix),)
 
-    return OfValue(judge)
+    return OfValue(judge, _TRIGGERS.get(report))
 
 
 def _malformed(text: str) -> Iterable[Finding]:

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from metalint.formats import json_scan as scan
 from metalint.formats import spans
@@ -65,14 +66,24 @@ def noticed(piece: Slice) -> tuple[Fault, ...]:
 def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
     """Return where a value (or its key) stands; for a missing one its closest parent."""
     text = piece.text
-    if len(pointer) == 1 and isinstance(pointer[0], str):
+    if pointer and isinstance(pointer[0], str):
         quick = _quick(text, pointer[0])
-        if quick is not None:
-            return (
-                spans.span(piece, quick.key_start, quick.key_end) if key else spans.span(piece, quick.start, quick.end)
-            )
+        if quick is not None and len(pointer) == 1:
+            at, end = (quick.key_start, quick.key_end) if key and quick.key is not None else (quick.start, quick.end)
+            return spans.span(piece, at, end)
+        if quick is not None and quick.key is not None:
+            return _walked(piece, quick, pointer[1:], key=key)
+    return _walked(piece, _record(text), pointer, key=key)
+
+
+def _record(text: str) -> Value:
     start = scan.skip(text, 0)
-    found = Value(start, len(text.rstrip(" \t\r\n")) if start < len(text) else start)
+    return Value(start, max(start, len(text.rstrip(" \t\r\n"))))
+
+
+def _walked(piece: Slice, found: Value, pointer: Pointer, *, key: bool) -> Span:
+    """Return where the value at a pointer within a value stands, step by step."""
+    text = piece.text
     try:
         for step in pointer:
             sign = text[found.start : found.start + 1]
@@ -89,20 +100,21 @@ def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
             if key and found.key is not None:
                 return spans.span(piece, found.key_start, found.key_end)
     except (SyntaxFault, RecursionError):
-        return spans.span(piece, found.start, found.end)
+        pass
     return spans.span(piece, found.start, found.end)
 
 
 def _quick(text: str, key: str) -> Value | None:
-    """Return the member of the record with this key, if its key token stands only once in the text.
+    """Return the record's member with this key, if its key token stands only once; the record if it nowhere stands.
 
     Inside a string a quote is escaped, so the token with its quotes can only be a key or a whole string; followed by a
-    colon it is a key. It may still be one of a nested object: then the record itself begins with another depth, which
-    the count of brackets before it tells.
+    colon it is a key. That it is one of the record's own, not of an object within, the brackets before it tell.
     """
-    token = json.dumps(key, ensure_ascii=False)
+    token = _token(key)
     at = text.find(token)
-    if at < 0 or text.find(token, at + 1) >= 0:
+    if at < 0:
+        return _record(text) if "\\" not in text else None  # a key may be written with escapes
+    if text.find(token, at + 1) >= 0:
         return None
     end = at + len(token)
     colon = scan.skip(text, end)
@@ -116,6 +128,11 @@ def _quick(text: str, key: str) -> Value | None:
         return Value(start, scan.value_end(text, start), key, at, end)
     except (SyntaxFault, RecursionError):
         return None
+
+
+@lru_cache(maxsize=1024)
+def _token(key: str) -> str:
+    return json.dumps(key, ensure_ascii=False)
 
 
 def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from metalint.formats.yaml_documents import BREAK
 from metalint.model import Slice, Span
+
+_RARE = re.compile("[\r\x85\u2028\u2029]")
 
 
 def span(piece: Slice, start: int, end: int) -> Span:
@@ -20,5 +24,8 @@ def span(piece: Slice, start: int, end: int) -> Span:
 
 def place(text: str, offset: int, line: int, column: int) -> tuple[int, int]:
     """Return the line and column of an offset in a text whose first character stands at `line` and `column`."""
+    if not _RARE.search(text, 0, offset):
+        count = text.count("\n", 0, offset)
+        return (line + count, offset - text.rfind("\n", 0, offset)) if count else (line, column + offset)
     breaks = list(BREAK.finditer(text, 0, offset))
     return (line + len(breaks), offset - breaks[-1].end() + 1) if breaks else (line, column + offset)

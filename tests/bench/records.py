@@ -88,7 +88,11 @@ def record(number: int, chance: random.Random) -> dict[str, object]:
         "accrualPeriodicity": chance.choice(FREQUENCIES),
         "issued": f"20{chance.randint(13, 20)}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}",
         "modified": "2026-10-01 08:00:00",
+        "temporalCoverageFrom": "2013-01-01",
+        "temporalCoverageTo": "2026-09-30",
+        "spatial": place,
         "language": "zh",
+        "landingPage": f"https://data.city.example.tw/dataset/{number}",
         "keyword": [subject, office, kind],
         "distribution": [
             {
