@@ -130,10 +130,9 @@ def _of_file(plan: Plan, opened: _Opened) -> Iterator[Problem]:
         faults.append(Fault("unknown-platform", {"why": why}, start))
     if source.encoding != "utf-8":
         faults.append(Fault("legacy-encoding", {"encoding": source.encoding.upper()}, start))
-    schema = platform.schema
-    required = schema.get("required") if isinstance(schema, dict) else None
-    if opened.header is not None and isinstance(required, list):
-        lacking = [str(name) for name in required if name not in opened.header]
+    if opened.header is not None and platform.name != platforms.UNKNOWN:
+        places = {name: [str(place.pattern[0]) for place in found] for name, found in platform.fields.items()}
+        lacking = [keys[0] for keys in places.values() if not any(key in opened.header for key in keys)]
         if lacking:
             faults.append(Fault("column-missing", {"columns": lacking, "count": len(lacking)}, start))
     for fault in faults:

@@ -13,6 +13,7 @@ _DAYS = {
     **dict.fromkeys(("日", "天", "day", "d", "工作日", "工作天"), 1.0),
     **dict.fromkeys(("週", "周", "星期", "禮拜", "week", "w"), 7.0),
     **dict.fromkeys(("旬",), 10.0),
+    **dict.fromkeys(("半月", "半個月"), 15.25),
     **dict.fromkeys(("月", "個月", "month"), 30.5),
     **dict.fromkeys(("季", "quarter"), 91.5),
     **dict.fromkeys(("半年", "學期"), 183.0),
@@ -28,10 +29,14 @@ _WORDS = {
 _NUMERALS = {"一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _UNITS = "|".join(sorted(_DAYS, key=lambda unit: (-len(unit), unit)))
 _EVERY = re.compile(
-    rf"(?:每隔?|every)?([0-9]+|[一二兩三四五六七八九十])?(?:個)?({_UNITS})s?(?:更新)?(?:(?:一|1)次)?(?:更新)?$"
+    rf"(?:每隔?|every|按|逐)?([0-9]+|[一二兩三四五六七八九十])?(?:個)?({_UNITS})s?"
+    r"(?:[刊報]|(?:定期)?(?:更新)?(?:[1一]次(?:以上)?)?(?:更新)?)$"
 )
 _PER = re.compile(rf"(?:([0-9]+|[一二兩三四五六七八九十])次)(?:/|每)({_UNITS})$")
-_TIMES = re.compile(rf"每({_UNITS})([0-9]+|[一二兩三四五六七八九十])次$")
+_ON_A_DAY = re.compile(
+    rf"每({_UNITS})(?:[初底末]|[上中下]旬|(?:[0-9]+月)?(?:[0-9]+[日號]|[初底份])?|(?:結束)?後[0-9]+[日天])(?:更新)?$"
+)
+_TIMES = re.compile(rf"[每一]({_UNITS})([0-9]+|[一二兩三四五六七八九十])次$")
 _ISO = re.compile(
     r"r[0-9]*/p(?:([0-9.]+)y)?(?:([0-9.]+)m)?(?:([0-9.]+)w)?(?:([0-9.]+)d)?(?:t(?:([0-9.]+)h)?(?:([0-9.]+)m)?(?:([0-9.]+)s)?)?$"
 )
@@ -55,6 +60,8 @@ def period(text: str) -> float | None:
         return _DAYS[match[2]] / (_number(match[1]) or 1)
     if match := _TIMES.match(said):
         return _DAYS[match[1]] / (_number(match[2]) or 1)
+    if match := _ON_A_DAY.match(said):
+        return _DAYS[match[1]]
     return None
 
 

@@ -35,14 +35,19 @@ class RuleError(Exception):
 
 
 class Example(NamedTuple):
-    """A record (or a file's records, or a file's own text) that a rule passes or finds at fault."""
+    """A record (or a file's records, or a file's own text) that a rule passes or finds at fault.
+
+    `schema` stands in for that of a platform, where no platform's schema shows the fault.
+    """
 
     record: Json = None
     fixed: Json = None
     platform: str | None = None
     text: str | None = None
     format: str = "json"
+    encoding: str = "utf-8"
     today: str | None = None
+    schema: Json = None
 
 
 class Explanation(NamedTuple):

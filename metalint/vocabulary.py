@@ -68,8 +68,9 @@ class Vocabulary:
 
     def nearest(self, text: str) -> Term | None:
         """Return the term that the text nearly spells; `None` where none is near, or two are equally so."""
+        address = "://" in text  # one sign off, an address is another one
         for folded in self._bare(text):
-            term = self._by_typo.get(folded) or self._alike(folded)
+            term = self._by_typo.get(folded) or (None if address else self._alike(folded))
             if term is not None:
                 return term
         return None
@@ -83,28 +84,28 @@ class Vocabulary:
 
     def _bare(self, text: str) -> Iterator[str]:
         """Yield the folded text, then without a prefix that says nothing, such as 依 or https://."""
-        folded = fold(text)
-        yield folded
-        for prefix in self._prefixes:
-            if folded.startswith(prefix) and folded != prefix:
-                yield folded[len(prefix) :]
+        folded: str | None = fold(text)
+        while folded is not None:
+            yield folded
+            rests = (folded[len(prefix) :] for prefix in self._prefixes if folded.startswith(prefix))
+            folded = next(filter(None, rests), None)
 
     def _alike(self, folded: str) -> Term | None:
         """Return the one term with a spelling that differs in a sign or two, but in nothing that turns its meaning."""
         least, ratio = (6, 0.8) if folded.isascii() else (4, 0.75)  # in shorter texts one sign more is another word
         if len(folded) < least:
             return None
-        hinges = _HINGES.findall(folded)
-        best: set[str] = set()
+        hinges, more = _HINGES.findall(folded), 1 + len(folded) // 8
+        best: dict[str, Term] = {}
         for spelling, term in self._by_spelling.items():
-            if abs(len(spelling) - len(folded)) > 2 or spelling[:1] != folded[0] or _HINGES.findall(spelling) != hinges:
+            if spelling[:1] != folded[0] or abs(len(spelling) - len(folded)) > more:
                 continue
             alike = difflib.SequenceMatcher(None, spelling, folded).ratio()
-            if alike > ratio or (alike == ratio and not best):
-                best, ratio = {term.id}, alike
-            elif alike == ratio:
-                best.add(term.id)
-        return next(term for term in self.terms if term.id in best) if len(best) == 1 else None
+            if alike < ratio or _HINGES.findall(spelling) != hinges:
+                continue
+            best = {**best, term.id: term} if alike == ratio else {term.id: term}
+            ratio = alike
+        return next(iter(best.values())) if len(best) == 1 else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,6 +132,8 @@ def load(name: str, folders: Sequence[Path]) -> Vocabulary:
             vocabulary = _index(name, tuple(terms.values()), prefixes)
         except ValueError as error:
             raise VocabularyError(f"{path}: {error}") from error
+        except re.error as error:
+            raise VocabularyError(f"{path}: the pattern {error.pattern!r} is wrong: {error}") from error
     return vocabulary
 
 
@@ -157,7 +160,7 @@ def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocab
                 raise ValueError(f"“{spelling}” is a spelling of two terms, {known.id} and {term.id}")
         typos.update((fold(typo), term) for typo in _texts(term.facts, "typos"))
         if "pattern" in term.facts:
-            patterns.append((_pattern(term), term))
+            patterns.append((re.compile(str(term.facts["pattern"])), term))
     bare = sorted({fold(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix))
     return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), frozenset(canonical))
 
@@ -187,13 +190,6 @@ def _texts(facts: Mapping[str, Json], key: str) -> list[str]:
     if not isinstance(listed, list) or any(item is None or isinstance(item, (bool, list, dict)) for item in listed):
         raise ValueError(f"{facts.get('id', '')}/{key}: a list of texts is wanted (put null, yes and no in quotes)")
     return [str(item) for item in listed]
-
-
-def _pattern(term: Term) -> re.Pattern[str]:
-    try:
-        return re.compile(str(term.facts["pattern"]))
-    except re.error as error:
-        raise ValueError(f"{term.id}/pattern: {error}") from error
 
 
 def _read(path: Path) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from metalint import filecheck, platforms, ruleset
+from metalint import filecheck, ruleset
+from metalint import platforms as known
 from metalint.fields import FIELDS, Place
 from metalint.formats.source import open_source
 from metalint.model import Json, Problem, Rule, Texts
@@ -37,7 +38,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 @cache
 def all_platforms() -> tuple[Platform, ...]:
-    return (*platforms.load([shipped("rules") / "platforms"]), OWN)
+    return (*known.load([shipped("rules") / "platforms"]), OWN)
 
 
 @cache
@@ -54,12 +55,13 @@ def lint_file(
     rules: tuple[Rule, ...] | None = None,
     format_: str | None = None,
     jobs: int = 1,
+    platforms: tuple[Platform, ...] | None = None,
 ) -> Report:
     """Return the report on one file, with all rules on that are not named otherwise."""
     report = Report()
     chosen = all_rules() if rules is None else rules
-    job = filecheck.Job(chosen, all_platforms(), lexicon(), lang, today, platform, format_, "auto", jobs)
-    filecheck.check(open_source(str(path)), job, report, lambda size: None)
+    job = filecheck.Job(chosen, platforms or all_platforms(), lexicon(), lang, today, platform, format_, "auto", jobs)
+    filecheck.check(open_source(str(path)), job, report, lambda _: None)
     return report
 
 

@@ -56,7 +56,7 @@ CASES = {
     "digits.json": '{"title": ' + "9" * 5000 + "}",
     "deep.json": "[" * DEEP,
     "deep-object.json": '{"a":' * DEEP,
-    "surrogate.json": '{"title": "\\ud800\\udc92x"}',
+    "surrogate.json": '{"title": "\\ud800x"}',
     "comment.json": '{"title": "x" // why\n}',
     "trailing.json": '{"title": "x",}',
     "quotes.json": "{'title': 'x'}",
@@ -100,7 +100,7 @@ BYTES = {
     "noise.jsonl": bytes(range(256)) * 8,
     "utf16-no-mark.csv": "資料集名稱,資料集描述\n甲,乙\n".encode("utf-16-le"),
 }
-FINE = {"lines.json", "header.csv", "cr.csv", "big-cell.csv", "zero-date.yaml", "no-date.yaml", "nel.yaml", "utf16.json", "one-word.csv"}  # fmt: skip
+FINE = {"bool.yaml", "int.yaml", "merge-bomb.yaml", "lines.json", "header.csv", "cr.csv", "big-cell.csv", "zero-date.yaml", "no-date.yaml", "nel.yaml", "utf16.json", "one-word.csv"}  # fmt: skip
 
 
 def problems(path: Path) -> list[Problem]:
@@ -144,7 +144,7 @@ def test_a_path_that_cannot_be_opened_is_said_and_the_rest_goes_on(tmp_path: Pat
 
 @pytest.mark.parametrize(
     "name",
-    ["alias-bomb.yaml", "merge-bomb.yaml", "deep.yaml", "deep.json", "deep-object.json", "laughs.xml", "deep.xml"],
+    ["alias-bomb.yaml", "deep.yaml", "deep.json", "deep-object.json", "laughs.xml", "deep.xml"],
 )
 def test_a_bomb_ends_the_whole_program_with_a_sentence(name: str, tmp_path: Path) -> None:
     path = tmp_path / name

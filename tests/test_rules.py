@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import string
 from datetime import date
@@ -27,19 +28,23 @@ def explained(name: str) -> Explanation:
 def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
     path = folder / f"example.{example.format}"
     if example.text is not None:
-        path.write_bytes(example.text.encode("utf-8", "surrogatepass"))
+        path.write_bytes(
+            example.text.encode(example.encoding, "surrogatepass" if example.encoding == "utf-8" else "strict")
+        )
     else:
         path.write_bytes(json.dumps(example.record, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     platform = example.platform or (OWN.name if example.text is None else None)
     today = date.fromisoformat(example.today) if example.today else TODAY
-    report = lint_file(path, platform=platform, today=today, rules=_with(rule))
+    platforms = all_platforms()
+    if example.schema is not None:
+        (folder / "schema.json").write_text(json.dumps(example.schema), "utf-8")
+        platforms = (dataclasses.replace(OWN, schema_path=folder / "schema.json"),)
+    report = lint_file(path, platform=platform, today=today, rules=_with(rule), platforms=platforms)
     return [problem for problem in report.problems() if problem.rule == rule.id]
 
 
 def _with(rule: Rule) -> tuple[Rule, ...]:
     """Return the rule alone, free of its platforms: its examples stand under metalint's own names."""
-    import dataclasses
-
     return (dataclasses.replace(rule, platforms=()),)
 
 
