@@ -14,6 +14,7 @@ from metalint.checks.kinds import Fields, OfRecord, Params, Words
 from metalint.model import Finding
 
 PARAMS: Params = {"type": "object", "properties": {}, "additionalProperties": False}
+_SILENT = ("archive", "service", "page")  # what holds or hands over other formats
 _ENDING = re.compile(r"\.([A-Za-z0-9]{2,7})(?:[?#].*)?$")
 
 
@@ -21,10 +22,13 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
     """Return the judge."""
     formats = words.vocabulary("formats")
     by_ending: dict[str, set[str]] = {}
+    silent: set[str] = set()
     for term in formats.terms:
         endings = term.facts.get("extensions")
         for ending in endings if isinstance(endings, list) else []:
             by_ending.setdefault(str(ending).lstrip("."), set()).add(term.id)
+            if any(term.facts.get(fact) for fact in _SILENT):
+                silent.add(str(ending).lstrip("."))
     declared, addresses = given[0], given[1:]
 
     def judge(fields: Fields, today: date) -> Iterator[Finding]:  # noqa: ARG001
@@ -39,10 +43,10 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                 continue
             ending = _ENDING.search(str(beside[0].value).split("?")[0])
             term = formats.find(str(at.value))
-            if ending is None or term is None or term.facts.get("archive") or term.facts.get("service"):
+            if ending is None or term is None or any(term.facts.get(fact) for fact in _SILENT):
                 continue
             found = by_ending.get(ending[1].lower())
-            if found and term.id not in found and not any(_archive(words, name) for name in found):
+            if found and term.id not in found and ending[1].lower() not in silent:
                 yield Finding({"said": at.value, "found": "." + ending[1]}, pointer=at.pointer)
 
     return OfRecord(judge)
@@ -51,8 +55,3 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
 def _together(one: tuple[str | int, ...], two: tuple[str | int, ...]) -> bool:
     """Tell whether two values belong to the same resource: the same object, or cells of one row."""
     return one[:-1] == two[:-1]
-
-
-def _archive(words: Words, name: str) -> bool:
-    term = words.vocabulary("formats").find(name)
-    return term is not None and bool(term.facts.get("archive") or term.facts.get("service"))

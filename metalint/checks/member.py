@@ -46,7 +46,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             return (Finding({"nearest": proposed}, proposed),)
         if term is None:
             return ()
-        if report == "spelling" and not terms.is_canonical(text):
+        if report == "spelling" and not terms.is_canonical(text.strip()):
             proposed = spelling(term, text)
             return (Finding({"nearest": proposed}, proposed),)
         if report == "listed" or (report == "fact" and term.facts.get(fact) == value):

@@ -1,4 +1,7 @@
-"""`present`: at least one of the given fields has a value; with `each`, in each of the record's distributions."""
+"""`present`: at least one of the given fields has a value; with `each`, in each of the record's distributions.
+
+A row of a table that has no distributions of its own, only cells about them, is judged as one.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,11 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                 return ()
         return (Finding(field=given[0]),)
 
-    def judge_each(fields: Fields, today: date) -> Iterator[Finding]:  # noqa: ARG001
+    def judge_each(fields: Fields, today: date) -> Iterator[Finding]:
         parts = fields.get("distribution", ())
         if not parts or not isinstance(parts[0].value, dict):
+            if any(name.startswith("distribution.") for name in fields):
+                yield from judge(fields, today)
             return
         filled = {at.pointer[: len(parts[0].pointer)] for name in given for at in fields.get(name, ())}
         for part in parts:

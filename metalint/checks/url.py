@@ -2,7 +2,9 @@
 
 `report` names one defect: `malformed` (no address at all), `space`, `scheme` (not http, https, ftp or what the portal
 knows), `private` (an address that only the agency can reach), `secret` (a key in the query), `shortened`,
-`personal` (a personal file-sharing service), `doubled` (two addresses in one value), `slashes`, `insecure` (http).
+`personal` (a personal file-sharing service), `doubled` (two addresses in one value), `slashes`, `insecure` (http),
+`escape` (a percent sign without its two digits), `test` (a machine for tests). A placeholder is no address, and no
+address gone wrong: other rules speak of it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from metalint.model import KEEP, Finding
 # One pattern a defect: what it matches is shown, except a secret.
 _DEFECTS = {
     "space": r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)",
-    "scheme": r"^(?!https?:|ftps?:|sftp:|mailto:|doi:|urn:)(?P<found>[A-Za-z][A-Za-z0-9+.-]*):(?=//|[^0-9])",
+    "scheme": (
+        r"^(?!https?:|ftps?:|sftp:)(?:(?P<found>[A-Za-z][A-Za-z0-9+.-]*):(?=//)"
+        r"|(?P<local>file|javascript|data|[A-Za-z]):(?=[\\/A-Za-z]))"
+    ),
     "private": (
         r"://(?:[^/@]*@)?(?P<found>localhost|127\.[0-9.]+|10\.[0-9]+\.[0-9]+\.[0-9]+|192\.168\.[0-9.]+"
         r"|172\.(?:1[6-9]|2[0-9]|3[01])\.[0-9.]+|[A-Za-z0-9.-]+\.(?:local|lan|intranet|internal|localhost))(?=[:/?#]|$)"
@@ -29,9 +34,14 @@ _DEFECTS = {
     "doubled": r"^\S+?[\s,、，;；]+(?P<found>https?://)|^https?:/*(?P<again>https?)(?=:?//)",
     "slashes": r"(?<=[^:/])(?P<found>//+)(?!https?:)[^?#]*",
     "insecure": r"^(?P<found>http)://",
+    "escape": r"(?P<found>%(?![0-9A-Fa-f]{2}).{0,3})",
+    "test": (
+        r"://(?:[^/@]*@)?(?P<found>(?:[A-Za-z0-9-]+[.-])*(?:test|testsoa|uat|sit|staging|preprod)[0-9]*[.-][A-Za-z0-9.-]+)"
+    ),
 }
-_TRIGGERS = {"space": " \t\u3000\u00a0", "secret": "?&;"}
+_TRIGGERS = {"space": " \t\u3000\u00a0", "secret": "?&;", "escape": "%"}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+|mailto:[^\s@]+@\S+|(?:doi|urn):\S+", re.IGNORECASE)
+_DOUBLED, _SCHEME = (re.compile(_DEFECTS[name], re.IGNORECASE) for name in ("doubled", "scheme"))
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": ["malformed", *sorted(_DEFECTS)]}},
@@ -40,16 +50,17 @@ PARAMS: Params = {
 }
 
 
-def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:
     """Return the judge."""
     report = str(params["report"])
     if report == "malformed":
-        return OfValue(_malformed)
+        placeholders = words.vocabulary("placeholders")
+        return OfValue(lambda text: () if placeholders.find(text) else _malformed(text))
     defect = re.compile(_DEFECTS[report], re.IGNORECASE)
 
     def judge(text: str) -> Iterable[Finding]:
         match = defect.search(text.strip())
-        if match is None:
+        if match is None or (report == "space" and _DOUBLED.search(text.strip())):
             return ()
         found = next((part for part in match.groups() if part), match.group())
         fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else KEEP
@@ -61,7 +72,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
 def _malformed(text: str) -> Iterable[Finding]:
     """Find a text that is no address; propose the scheme that only its front lacks."""
     bare = text.strip()
-    if _ADDRESS.match(bare):
+    if _ADDRESS.match(bare) or _SCHEME.match(bare):
         return ()
     if re.match(
         r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|edu|org|com|net|tw)(?:\.tw)?(?:[:/?]|$))", bare, re.IGNORECASE
