@@ -184,8 +184,8 @@ class Plan:
                     hits = known.get(text)
                     if hits is None:
                         hits = asked.ask(text, name, self._say)
-                    for hit in hits:
-                        found.append((at, hit))
+                    if hits:
+                        found += [(at, hit) for hit in hits]
         today = self._setting.today
         for rule, prepared in self._records:
             for finding in prepared.judge(fields, today):
@@ -193,7 +193,7 @@ class Plan:
                 pointer = finding.pointer if finding.pointer is not None else self._absent(name)
                 value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
                 found.append((At(pointer, value), self._say(rule, finding, name, value)))
-        return [(at, hit) for at, hit in found if at.pointer not in spoken] if found and spoken else found
+        return _one_for_a_cause(found, spoken) if found else found
 
     def _say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         message, help_ = self._sayings.say(rule, finding.detail, value, name)
@@ -311,6 +311,16 @@ class _Asked:
             self.known.clear()
         self.known[text] = hits
         return hits
+
+
+def _one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
+    """Return what is found without what the schema, or a rule that says the same better, has said of the same value."""
+    said = {(at.pointer, hit.rule.id) for at, hit in found}
+    return [
+        (at, hit)
+        for at, hit in found
+        if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
+    ]
 
 
 def _decoded(piece: Slice, parsed: Parsed) -> Parsed:

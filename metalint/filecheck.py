@@ -79,6 +79,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         advance(int(size * share))
     together = sorted(_together(plan, facts, source, format_, _homes(job)), key=_place)
     report.add(heapq.merge(found.problems(), together, key=_place))
+    found.close()
     platform, why = opened.choice
     report.files.append(FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records))
 
@@ -135,7 +136,7 @@ def _of_file(plan: Plan, opened: _Opened) -> Iterator[Problem]:
         lacking = [keys[0] for keys in places.values() if not any(key in opened.header for key in keys)]
         if lacking:
             faults.append(Fault("column-missing", {"columns": lacking, "count": len(lacking)}, start))
-    for fault in faults:
+    for fault in sorted(faults, key=lambda fault: fault.kind):
         problem = plan.fault_problem(fault)
         if problem is not None:
             yield problem

@@ -175,3 +175,4 @@ class Rule:
     fix: str = "none"
     default: bool = True
     platforms: tuple[str, ...] = ()  # none named: all
+    yields: tuple[str, ...] = ()  # rules that say the same better: where one of them speaks, this one is silent

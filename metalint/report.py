@@ -61,6 +61,11 @@ class Report:
                 self._spool = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
             self._spool.write(json.dumps(problem) + "\n")
 
+    def close(self) -> None:
+        """Let go of what is on disk."""
+        if self._spool is not None:
+            self._spool.close()
+
     def problems(self) -> Iterator[Problem]:
         """Yield all problems in the order of their files and places; may be called again."""
         yield from self._kept

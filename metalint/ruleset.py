@@ -23,7 +23,19 @@ from metalint.vocabulary import Vocabulary
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEMAND = {"summary", "severity", "given", "check", "params", "message", "help", "fix", "default", "platforms"}
+_DEMAND = {
+    "summary",
+    "severity",
+    "given",
+    "check",
+    "params",
+    "message",
+    "help",
+    "fix",
+    "default",
+    "platforms",
+    "yields",
+}
 
 
 class RuleError(Exception):
@@ -171,6 +183,7 @@ def _rule(folder: Path, path: Path) -> Rule:
             fix=str(data.get("fix", "none")),
             default=bool(data.get("default", True)),
             platforms=tuple(map(str, _list(data.get("platforms")))),
+            yields=tuple(map(str, _list(data.get("yields")))),
         )
     except KeyError as error:
         raise _bad(path, f"{error.args[0]}: missing, or not one of its values") from error

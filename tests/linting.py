@@ -59,7 +59,7 @@ def lint_file(
 ) -> Report:
     """Return the report on one file, with all rules on that are not named otherwise."""
     report = Report()
-    chosen = all_rules() if rules is None else rules
+    chosen = tuple(rule for rule in all_rules() if rule.default) if rules is None else rules
     job = filecheck.Job(chosen, platforms or all_platforms(), lexicon(), lang, today, platform, format_, "auto", jobs)
     filecheck.check(open_source(str(path)), job, report, lambda _: None)
     return report

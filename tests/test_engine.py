@@ -121,6 +121,7 @@ def test_a_report_on_disk_reads_back_what_was_put_in(tmp_path: Path, monkeypatch
     assert list(spooled.problems()) == kept
     assert list(spooled.problems()) == kept, "it may be read again"
     assert all(isinstance(problem.severity, Severity) for problem in spooled.problems())
+    spooled.close()
 
 
 def test_a_secret_is_never_shown(tmp_path: Path) -> None:

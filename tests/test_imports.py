@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"jieba", "sklearn", "numpy", "scipy", "rich", "jsonschema", "csv", "xml", "orjson", "referencing", "asyncio", "multiprocessing", "email", "http", "urllib.request", "sqlite3"}  # fmt: skip
+HEAVY = {"jieba", "sklearn", "numpy", "scipy", "rich", "jsonschema", "csv", "xml", "orjson", "referencing", "asyncio", "multiprocessing", "http", "urllib.request", "sqlite3"}  # fmt: skip
 SAMPLE = Path(__file__).parent / "sample"
 
 

@@ -1,4 +1,4 @@
-"""`some`: of a field's values, one at least is a term of which `fact` says `value`; a word nobody knows counts as one."""
+"""`some`: at least one of a field's values is a term that has one of `facts`; a word nobody knows passes."""
 
 from __future__ import annotations
 

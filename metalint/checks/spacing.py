@@ -15,7 +15,7 @@ _SPACE = r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 # The defect, and what stands in its place afterwards.
 _DEFECTS = {
     "ends": (rf"^{_SPACE}+|{_SPACE}+$", ""),
-    "inner": (r"(?<=\S)(?:[ \u00a0]{2,}|[ \u00a0]*[\t\u3000]+[ \t\u3000]*)(?=\S)", " "),
+    "inner": (r"(?<=\S)(?:[ \u00a0\u3000]{2,}|[ \u00a0]*\t[ \t\u3000]*)(?=\S)", " "),
     "lines": (rf"(?<=\S){_SPACE}*[\r\n]+{_SPACE}*(?=\S)", " "),
 }
 PARAMS: Params = {

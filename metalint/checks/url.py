@@ -50,7 +50,7 @@ PARAMS: Params = {
 }
 
 
-def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:
+def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
     """Return the judge."""
     report = str(params["report"])
     if report == "malformed":

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import click
 
-from metalint.cli.console import LANGS, Progress, colored, columns, language
+from metalint.cli.console import LANGS, Progress, colored, columns, language, say
 
 _FORMATS = ("full", "concise", "json", "jsonl")
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
@@ -101,8 +101,8 @@ def check(
     if not quiet:
         on = colored(color, sys.stdout)
         settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries)
-        for text in FORMATS[output_format](report, settings):
-            sys.stdout.write(text)
+        say(FORMATS[output_format](report, settings))
+    report.close()
     for path, why in report.unreadable:
         click.echo(f"metalint: {click.format_filename(path)}: {why[lang]}", err=True)
     if report.interrupted:

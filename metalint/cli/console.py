@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from typing import TextIO
 
 LANGS = ("zh-TW", "en")
@@ -34,6 +35,17 @@ def colored(chosen: str, stream: TextIO) -> bool:
 def columns() -> int:
     """Return the width of the terminal, 100 where there is none."""
     return max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+def say(pieces: Iterable[str]) -> None:
+    """Write text to standard output; a reader that has gone away (`| head`) is no error."""
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Without this the interpreter would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Progress:

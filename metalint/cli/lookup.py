@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from metalint.cli.console import LANGS, colored, language
+from metalint.cli.console import LANGS, colored, language, say
 
 _FORMATS = click.Choice(["text", "json", "markdown"])
 _LANG = click.option("--lang", type=click.Choice(LANGS), help="Language; default: the locale's.")
@@ -34,11 +34,11 @@ def explain(names: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...]
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     if output_format == "json":
-        _say(json.dumps([pages.as_data(one) for one in explained], ensure_ascii=False, indent=2) + "\n")
+        say([json.dumps([pages.as_data(one) for one in explained], ensure_ascii=False, indent=2) + "\n"])
         return 0
     on = output_format == "text" and colored("auto", sys.stdout)
     for number, one in enumerate(explained):
-        _say(("\n" if number else "") + pages.explanation(one, lang, color=on, markdown=output_format == "markdown"))
+        say([("\n" if number else "") + pages.explanation(one, lang, color=on, markdown=output_format == "markdown")])
     return 0
 
 
@@ -48,7 +48,7 @@ def explain(names: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...]
 @_RULES
 @_FORMAT
 def rules(families: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...], output_format: str) -> int:
-    """List the rules, all or of some families: severity, name, what is demanded; those in brackets are off by default."""
+    """List the rules, all or of some families; those in brackets are off by default."""
     from metalint import api
     from metalint.output import pages
 
@@ -64,10 +64,10 @@ def rules(families: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...
             f"沒有這個類別；有：{all_families}" if lang == "zh-TW" else f"no such family; there is: {all_families}"
         )
     if output_format == "json":
-        _say(json.dumps([pages.rule_data(rule) for rule in chosen], ensure_ascii=False, indent=2) + "\n")
+        say([json.dumps([pages.rule_data(rule) for rule in chosen], ensure_ascii=False, indent=2) + "\n"])
     else:
         on = output_format == "text" and colored("auto", sys.stdout)
-        _say(pages.rule_list(chosen, lang, color=on, markdown=output_format == "markdown"))
+        say([pages.rule_list(chosen, lang, color=on, markdown=output_format == "markdown")])
     return 0
 
 
@@ -96,16 +96,12 @@ def platforms(names: tuple[str, ...], lang: str | None, platform_dirs: tuple[str
             )
     chosen = [found[name] for name in names or found]
     if output_format == "json":
-        _say(json.dumps([pages.platform_data(one) for one in chosen], ensure_ascii=False, indent=2) + "\n")
+        say([json.dumps([pages.platform_data(one) for one in chosen], ensure_ascii=False, indent=2) + "\n"])
     else:
         on = output_format == "text" and colored("auto", sys.stdout)
-        _say(pages.platform_list(chosen, lang, color=on, whole=bool(names), markdown=output_format == "markdown"))
+        say([pages.platform_list(chosen, lang, color=on, whole=bool(names), markdown=output_format == "markdown")])
     return 0
 
 
 def _of_family(name: str, known: list[str]) -> list[str]:
     return [rule for rule in known if rule == name or rule.startswith(name.rstrip("/") + "/")]
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text)

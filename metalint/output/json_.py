@@ -11,7 +11,7 @@ from metalint.output import summary
 from metalint.output.settings import Settings
 from metalint.report import Report
 
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def render(report: Report, settings: Settings) -> Iterator[str]:

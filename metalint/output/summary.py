@@ -49,7 +49,7 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
         said += ", ".join(parts) if sum(found.values()) else paint("no problems", "good", on=on)
         yield said + ".\n"
         if report.fixable:
-            yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why, and who demands it.\n"
+            yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why.\n"
     if report.interrupted:
         yield ("中斷：以上是到目前為止的結果。" if zh else "Interrupted: this is what was found so far.") + "\n"
 
