@@ -126,7 +126,7 @@ class Plan:
     def whole_problem(self, piece: Slice, number: int, at: At, detail: Mapping[str, object]) -> Problem:
         """Return the problem that a rule over the whole file has with one record."""
         rule = self.whole[number][0]
-        message, help_ = self._sayings.say(rule, detail, at.value)
+        message, help_ = self._sayings.say(rule, detail, at.value, rule.given[0])
         identifier, title = self.name(piece)
         span = self._format.locate(piece, at.pointer)
         return self._problem(rule, piece, span, identifier, title, at.pointer, message, help_, None)
@@ -316,9 +316,11 @@ class _Asked:
 def _one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
     """Return what is found without what the schema, or a rule that says the same better, has said of the same value."""
     said = {(at.pointer, hit.rule.id) for at, hit in found}
+    # The pieces of a joined cell stand at one place: the same fault of several of them is said once.
+    once = {(at.pointer, hit.rule.id, hit.message): (at, hit) for at, hit in reversed(found)}
     return [
         (at, hit)
-        for at, hit in found
+        for at, hit in reversed(once.values())
         if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
     ]
 

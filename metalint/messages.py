@@ -10,6 +10,7 @@ from metalint.model import Json, Rule, Texts
 from metalint.ruleset import Lexicon
 from metalint.secrets import masked
 
+_FIELDS = ("other", "needed")  # words of a finding that name a field
 SHOWN = 60  # characters of a value in a message
 _TYPES = {
     "text": Texts("文字", "text"),
@@ -32,6 +33,9 @@ class Sayings:
     def say(self, rule: Rule, detail: Mapping[str, object], value: Json, field: str = "") -> tuple[str, str]:
         """Return the message and the help of a finding. A word that a sentence lacks is shown as `…`."""
         words = {key: self._word(item) for key, item in detail.items()}
+        if rule.id == "schema/type":
+            words.update({key: self._types(detail.get(key)) for key in ("wanted", "found")})
+        words.update({key: self.label(str(detail[key])) for key in _FIELDS if key in detail})
         words.setdefault("value", self._word(value))
         words["field"] = self.label(field)
         if "reason" in detail:
@@ -57,14 +61,19 @@ class Sayings:
         text = _fill(term.label[self._lang], words) if term is not None else str(detail["reason"])
         return text, _fill(hint.label[self._lang], words) if hint is not None else ""
 
+    def _types(self, names: object) -> str:
+        """Return the names of types in the reader's language."""
+        listed = names if isinstance(names, (list, tuple)) else [names]
+        texts = [_TYPES[str(name)][self._lang] if str(name) in _TYPES else str(name) for name in listed]
+        return ("或" if self._lang == "zh-TW" else " or ").join(texts)
+
     def _word(self, item: object) -> str:
         if isinstance(item, Texts):
             return item[self._lang]
         if isinstance(item, (list, tuple)):
             return ("、" if self._lang == "zh-TW" else ", ").join(self._word(one) for one in item)
         if isinstance(item, str):
-            known = _TYPES.get(item)
-            return known[self._lang] if known is not None else shorten(item)
+            return shorten(item)
         if item is None or isinstance(item, bool):
             return {None: "null", True: "true", False: "false"}[item]
         return shorten(str(item))

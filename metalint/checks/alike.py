@@ -44,6 +44,6 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                         continue
                     one, two = fold(text), fold(said)
                     if one and (one == two or (inside and one in two)):
-                        yield Finding({"other": other, "said": said}, pointer=at.pointer)
+                        yield Finding({"other": other, "said": said, "value": text}, pointer=at.pointer)
 
     return OfRecord(judge)

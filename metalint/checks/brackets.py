@@ -13,8 +13,19 @@ PARAMS: Params = {
     "required": ["report"],
     "additionalProperties": False,
 }
-_PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】"}
-_WIDE = {"(": "（", ")": "）", "[": "［", "]": "］"}
+_PAIRS = {
+    "(": ")",
+    "（": "）",
+    "[": "]",
+    "［": "］",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "｢": "｣",
+}
+_WIDE = {"(": "（", ")": "）", "[": "［", "]": "］", "｢": "「", "｣": "」"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _SIGNS = "".join(f"\\{sign}" if sign in "[]()" else sign for sign in (*_PAIRS, *_CLOSING))
 
