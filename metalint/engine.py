@@ -90,6 +90,8 @@ class Plan:
         self._by_id = {rule.id: rule for rule in setting.rules}
         self._values: dict[str, _Asked] = {}
         self._records: list[tuple[Rule, OfRecord]] = []
+        self._absences: list[tuple[Rule, OfRecord]] = []
+        self._usual: frozenset[str] = frozenset()  # fields each of which some rule would miss
         self.whole: list[tuple[Rule, OfFile]] = []
         for rule in setting.rules:
             if rule.check in CHECKS and self._concerns(rule):
@@ -151,12 +153,14 @@ class Plan:
             # No standard demands anything of a file that belongs to none; a column that a table
             # does not have was not exported: neither is a missing value.
             return platform.name != UNKNOWN and any(_exported(platform, name, header) for name in rule.given)
-        return any(name in platform.fields for name in rule.given[:1])
+        return any(name in platform.fields for name in rule.given)
 
     def _prepare(self, rule: Rule) -> None:
         prepared = CHECKS[rule.check].prepare(rule.params, rule.given, self._setting.lexicon)
         if isinstance(prepared, OfRecord):
-            self._records.append((rule, prepared))
+            (self._absences if prepared.absence else self._records).append((rule, prepared))
+            if len(prepared.absence) == 1:
+                self._usual |= {prepared.absence[0]}
         elif isinstance(prepared, OfFile):
             self.whole.append((rule, prepared))
         else:
@@ -186,14 +190,22 @@ class Plan:
                         hits = asked.ask(text, name, self._say)
                     if hits:
                         found += [(at, hit) for hit in hits]
-        today = self._setting.today
+        keys = fields.keys()
         for rule, prepared in self._records:
-            for finding in prepared.judge(fields, today):
-                name = finding.field or rule.given[0]
-                pointer = finding.pointer if finding.pointer is not None else self._absent(name)
-                value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
-                found.append((At(pointer, value), self._say(rule, finding, name, value)))
+            if not prepared.needs or prepared.needs[0] in fields:
+                self._ask(rule, prepared, fields, found)
+        if not self._usual <= keys or len(self._usual) < len(self._absences):
+            for rule, prepared in self._absences:
+                if keys.isdisjoint(prepared.absence):
+                    self._ask(rule, prepared, fields, found)
         return _one_for_a_cause(found, spoken) if found else found
+
+    def _ask(self, rule: Rule, prepared: OfRecord, fields: Fields, found: list[tuple[At, Hit]]) -> None:
+        for finding in prepared.judge(fields, self._setting.today):
+            name = finding.field or rule.given[0]
+            pointer = finding.pointer if finding.pointer is not None else self._absent(name)
+            value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
+            found.append((At(pointer, value), self._say(rule, finding, name, value)))
 
     def _say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         message, help_ = self._sayings.say(rule, finding.detail, value, name)
@@ -292,11 +304,15 @@ class _Asked:
     def __init__(self) -> None:
         self._always: list[tuple[Rule, OfValue]] = []
         self._gated: list[tuple[Rule, OfValue]] = []
+        self._doubted: dict[str, tuple[re.Pattern[str], list[tuple[Rule, OfValue]]]] = {}
         self._gate: re.Pattern[str] | None = None
         self.known: dict[Json, tuple[Hit, ...]] = {}
 
     def add(self, rule: Rule, prepared: OfValue) -> None:
-        if prepared.trigger is None:
+        if prepared.innocent is not None:
+            pattern = re.compile(prepared.innocent)
+            self._doubted.setdefault(prepared.innocent, (pattern, []))[1].append((rule, prepared))
+        elif prepared.trigger is None:
             self._always.append((rule, prepared))
         else:
             self._gated.append((rule, prepared))
@@ -306,6 +322,9 @@ class _Asked:
         rules = self._always
         if self._gate is not None and self._gate.search(text):
             rules = rules + self._gated
+        for innocent, doubted in self._doubted.values():
+            if innocent.match(text) is None:
+                rules = rules + doubted
         hits = tuple([say(rule, finding, name, text) for rule, prepared in rules for finding in prepared.judge(text)])
         if len(self.known) >= REMEMBERED:
             self.known.clear()

@@ -50,6 +50,9 @@ class _Opened(NamedTuple):
 
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
     """Check one file and add what is found to the report. `advance` is told how many bytes are done."""
+    if source.binary is not None:
+        _not_text(source, job, report)
+        return
     opened = _open(source, job)
     setting = Setting(
         job.rules,
@@ -82,6 +85,18 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     found.close()
     platform, why = opened.choice
     report.files.append(FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records))
+
+
+def _not_text(source: Source, job: Job, report: Report) -> None:
+    """Say what a file is that is no text, such as a spreadsheet under the name of a CSV file."""
+    nothing = Choice(Platform(platforms.UNKNOWN, Texts("", ""), (), {}), Texts("不是文字檔", "no text"))
+    setting = Setting(
+        job.rules, nothing.platform, "json", source.path, job.lang, None, "python", job.today, job.lexicon
+    )
+    fault = Fault("unreadable", {"reason": "binary", "found": source.binary or ""}, Span(0, 0, 1, 1, 1, 1))
+    problem = Plan(setting, formats.named("json")).fault_problem(fault)
+    report.add([problem] if problem is not None else [])
+    report.files.append(FileSeen(source.path, source.binary or "", platforms.UNKNOWN, nothing.why, "binary", False, 0))
 
 
 def _open(source: Source, job: Job) -> _Opened:

@@ -10,6 +10,7 @@ from metalint.model import Json, Rule, Texts
 from metalint.ruleset import Lexicon
 from metalint.secrets import masked
 
+_END = Texts("檔案結尾", "the end of the text")
 _FIELDS = ("other", "needed")  # words of a finding that name a field
 SHOWN = 60  # characters of a value in a message
 _TYPES = {
@@ -57,6 +58,8 @@ class Sayings:
     def _reason(self, detail: Mapping[str, object], words: Mapping[str, str]) -> tuple[str, str]:
         """Return why something could not be read, and what would help, in the sentences of `vocab/faults.yaml`."""
         faults = self._lexicon.vocabulary("faults")
+        if words.get("found") == "":
+            words = {**words, "found": _END[self._lang]}
         term, hint = faults.find(str(detail["reason"])), faults.find(str(detail.get("hint", "")))
         text = _fill(term.label[self._lang], words) if term is not None else str(detail["reason"])
         return text, _fill(hint.label[self._lang], words) if hint is not None else ""

@@ -6,7 +6,7 @@ punctuation and 台/臺 do not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from metalint.checks.kinds import Fields, OfRecord, Params, Words
@@ -26,24 +26,30 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
     inside = params["how"] == "inside"
     name, others = given[0], given[1:]
 
-    def judge(fields: Fields, today: date) -> Iterator[Finding]:  # noqa: ARG001
-        values = fields.get(name)
-        if not values:
-            return
+    def judge(fields: Fields, today: date) -> Sequence[Finding]:  # noqa: ARG001
+        found: list[Finding] = []
         for other in others:
             for there in fields.get(other, ()):
-                if not isinstance(there.value, str):
+                said = there[1]
+                if said.__class__ is not str:
                     continue
-                said = there.value
-                for at in values:
-                    text = at.value
-                    if not isinstance(text, str):
-                        continue
-                    # Folding costs: texts of which one is much longer cannot fold to the same.
-                    if not inside and not len(text) <= 2 * len(said) + 8 <= 4 * len(text) + 48:
-                        continue
-                    one, two = fold(text), fold(said)
-                    if one and (one == two or (inside and one in two)):
-                        yield Finding({"other": other, "said": said, "value": text}, pointer=at.pointer)
+                for at in fields[name]:
+                    text = at[1]
+                    if text.__class__ is str and (inside or _near(text, said)) and _same(text, said, inside=inside):
+                        found.append(Finding({"other": other, "said": said, "value": text}, pointer=at.pointer))
+        return found
 
-    return OfRecord(judge)
+    return OfRecord(judge, (name,))
+
+
+def _near(text: str, said: str) -> bool:
+    """Tell whether two texts may fold to the same: folding costs, and most texts differ at first sight."""
+    one, two = text[0], said[0]
+    if one != two and "一" <= one <= "鿿" and "一" <= two <= "鿿" and one not in "台臺":
+        return False
+    return abs(len(text) - len(said)) <= max(8, min(len(text), len(said)) // 2)
+
+
+def _same(text: str, said: str, *, inside: bool) -> bool:
+    one, two = fold(text), fold(said)
+    return bool(one) and (one == two or (inside and one in two))

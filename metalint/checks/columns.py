@@ -52,6 +52,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def _single(text: str) -> Iterable[Finding]:
+    if len(text) > 80:
+        return ()
     named = [name for name in names(text) if name]
     plain = len(named) == 1 and len(named[0]) <= 12 and not re.search(r"[\s。：:]", named[0])
     return (Finding({"name": named[0]}),) if plain else ()
@@ -67,17 +69,20 @@ def _repeated(text: str) -> Iterable[Finding]:
 
 
 def _blank(text: str) -> Iterable[Finding]:
+    # A line break after a separator is one separation, not two.
+    if not re.search(r"[、,，;；|`][ \t]*[、,，;；|`]", text):
+        return ()
     items = names(text.strip(" \t\r\n、,，;；`|。"))
     filled = sum(map(bool, items))
     empty = [index for index, item in enumerate(items) if not item]
-    # A line break after a separator is one separation, not two.
-    real = re.search(r"[、,，;；|`][ \t]*[、,，;；|`]", text)
-    return (Finding({"number": empty[0] + 1}),) if empty and filled and real else ()
+    return (Finding({"number": empty[0] + 1}),) if empty and filled else ()
 
 
 def _unexplained(text: str) -> Iterable[Finding]:
+    if re.search(r"[(（:：\[「]", text):
+        return ()
     named = [name for name in names(text) if name]
-    if len(named) < 3 or re.search(r"[(（:：\[「]", text):
+    if len(named) < 3:
         return ()
     return (Finding({"count": len(named)}),) if all(len(name) <= 20 for name in named) else ()
 

@@ -28,4 +28,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         whole = first.pointer if first.part is not None or len(first.pointer) == 1 else first.pointer[:1]
         return (Finding({"count": len(values), "min": least, "max": most}, pointer=whole),)
 
-    return OfRecord(judge)
+    return OfRecord(judge, (name,))

@@ -27,17 +27,24 @@ class OfValue(NamedTuple):
     """Judges one text by itself: the same text always gets the same findings.
 
     `trigger` is a set of characters, as inside the brackets of a regular expression, of which one must be in the text
-    for anything to be found: the engine looks for all rules' characters in one pass.
+    for anything to be found: the engine looks for all rules' characters in one pass. `innocent` is a pattern of texts
+    in which nothing is found: what most values look like, asked once for all rules that share it.
     """
 
     judge: Callable[[str], Iterable[Finding]]
     trigger: str | None = None
+    innocent: str | None = None
 
 
 class OfRecord(NamedTuple):
-    """Judges the fields of one record together, on a given day."""
+    """Judges the fields of one record together, on a given day.
+
+    It is asked only if all the fields that it `needs` are there, and none of those whose `absence` it looks for.
+    """
 
     judge: Callable[[Fields, date], Iterable[Finding]]
+    needs: tuple[str, ...] = ()
+    absence: tuple[str, ...] = ()
 
 
 class OfFile(NamedTuple):

@@ -49,7 +49,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
             if found and term.id not in found and ending[1].lower() not in silent:
                 yield Finding({"said": at.value, "found": "." + ending[1]}, pointer=at.pointer)
 
-    return OfRecord(judge)
+    return OfRecord(judge, (declared,))
 
 
 def _together(one: tuple[str | int, ...], two: tuple[str | int, ...]) -> bool:

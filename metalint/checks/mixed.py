@@ -41,4 +41,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                             return (Finding({"found": found, "instead": two + found[1:]}, mended, at.pointer),)
         return ()
 
-    return OfRecord(judge)
+    return OfRecord(judge, (given[0],))

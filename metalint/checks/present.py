@@ -38,4 +38,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
             if part.pointer not in filled:
                 yield Finding({"number": int(part.pointer[-1]) + 1}, pointer=part.pointer)
 
-    return OfRecord(judge_each if params.get("each") else judge)
+    return OfRecord(judge_each) if params.get("each") else OfRecord(judge, absence=tuple(given))

@@ -33,4 +33,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         wrong = (code == "zh" and not hanzi) or (code == "en" and hanzi > size / 2)
         return (Finding({"said": tags[0].value}, pointer=tags[0].pointer),) if wrong else ()
 
-    return OfRecord(judge)
+    return OfRecord(judge, (said,))

@@ -34,7 +34,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     defect = re.compile(source)
 
     def judge(text: str) -> Iterable[Finding]:
-        if report == "ends" and text == text.strip():
+        if (report == "ends" and text == text.strip()) or (report == "inner" and not _may_hold_runs(text)):
             return ()
         match = defect.search(text)
         if match is None:
@@ -43,3 +43,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         return (Finding({"found": found}, defect.sub(instead, text)),)
 
     return OfValue(judge, "\r\n" if report == "lines" else None)
+
+
+def _may_hold_runs(text: str) -> bool:
+    return "  " in text or "\t" in text or "\u3000" in text or "\u00a0" in text

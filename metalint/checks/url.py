@@ -42,6 +42,12 @@ _DEFECTS = {
 _TRIGGERS = {"space": " \t\u3000\u00a0", "secret": "?&;", "escape": "%"}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+|mailto:[^\s@]+@\S+|(?:doi|urn):\S+", re.IGNORECASE)
 _DOUBLED, _SCHEME = (re.compile(_DEFECTS[name], re.IGNORECASE) for name in ("doubled", "scheme"))
+# What nearly every address looks like: a public host that is none of the special ones, and a path without a query.
+_PLAIN = (
+    r"https?://(?![^/]*(?:goo\.gl|bit\.ly|reurl|tinyurl|lihi|pse\.is|ppt\.cc|0rz|t\.co|is\.gd|dropbox|google|1drv|onedrive"
+    r"|mega\.nz|test|uat|sit|staging|preprod|local|lan|intranet|internal))"
+    r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.~-]+)*/?$"
+)
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": ["malformed", *sorted(_DEFECTS)]}},
@@ -55,7 +61,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     report = str(params["report"])
     if report == "malformed":
         placeholders = words.vocabulary("placeholders")
-        return OfValue(lambda text: () if placeholders.find(text) else _malformed(text))
+        return OfValue(lambda text: () if placeholders.find(text) else _malformed(text), innocent=_PLAIN)
     defect = re.compile(_DEFECTS[report], re.IGNORECASE)
 
     def judge(text: str) -> Iterable[Finding]:
@@ -66,7 +72,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else KEEP
         return (Finding({"found": found}, fix),)
 
-    return OfValue(judge, _TRIGGERS.get(report))
+    return OfValue(judge, _TRIGGERS.get(report), None if report == "insecure" else _PLAIN)
 
 
 def _malformed(text: str) -> Iterable[Finding]:
