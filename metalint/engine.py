@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -89,9 +89,11 @@ class Plan:
         self._read = places.reader(setting.platform.fields)
         self._by_id = {rule.id: rule for rule in setting.rules}
         self._values: dict[str, _Asked] = {}
-        self._records: list[tuple[Rule, OfRecord]] = []
+        self._records: list[tuple[tuple[str, ...], Rule, Callable[[Fields, date], Iterable[Finding]]]] = []
         self._absences: list[tuple[Rule, OfRecord]] = []
-        self._usual: frozenset[str] = frozenset()  # fields each of which some rule would miss
+        self._usual: frozenset[str] = (
+            frozenset()
+        )  # the fields that rules miss where they are not: a record that has them all is asked no more
         self.whole: list[tuple[Rule, OfFile]] = []
         for rule in setting.rules:
             if rule.check in CHECKS and self._concerns(rule):
@@ -158,9 +160,11 @@ class Plan:
     def _prepare(self, rule: Rule) -> None:
         prepared = CHECKS[rule.check].prepare(rule.params, rule.given, self._setting.lexicon)
         if isinstance(prepared, OfRecord):
-            (self._absences if prepared.absence else self._records).append((rule, prepared))
-            if len(prepared.absence) == 1:
-                self._usual |= {prepared.absence[0]}
+            if prepared.absence:
+                self._absences.append((rule, prepared))
+                self._usual |= set(prepared.absence)
+            else:
+                self._records.append((prepared.needs, rule, prepared.judge))
         elif isinstance(prepared, OfFile):
             self.whole.append((rule, prepared))
         else:
@@ -190,22 +194,23 @@ class Plan:
                         hits = asked.ask(text, name, self._say)
                     if hits:
                         found += [(at, hit) for hit in hits]
-        keys = fields.keys()
-        for rule, prepared in self._records:
-            if not prepared.needs or prepared.needs[0] in fields:
-                self._ask(rule, prepared, fields, found)
-        if not self._usual <= keys or len(self._usual) < len(self._absences):
+        keys, today = fields.keys(), self._setting.today
+        for needs, rule, judge in self._records:
+            if not keys.isdisjoint(needs):
+                for finding in judge(fields, today):
+                    found.append(self._placed(rule, finding, fields))
+        if not self._usual <= keys:
             for rule, prepared in self._absences:
                 if keys.isdisjoint(prepared.absence):
-                    self._ask(rule, prepared, fields, found)
+                    found += [self._placed(rule, finding, fields) for finding in prepared.judge(fields, today)]
         return _one_for_a_cause(found, spoken) if found else found
 
-    def _ask(self, rule: Rule, prepared: OfRecord, fields: Fields, found: list[tuple[At, Hit]]) -> None:
-        for finding in prepared.judge(fields, self._setting.today):
-            name = finding.field or rule.given[0]
-            pointer = finding.pointer if finding.pointer is not None else self._absent(name)
-            value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
-            found.append((At(pointer, value), self._say(rule, finding, name, value)))
+    def _placed(self, rule: Rule, finding: Finding, fields: Fields) -> tuple[At, Hit]:
+        """Return a finding of a whole record with the place and value that it is about."""
+        name = finding.field or rule.given[0]
+        pointer = finding.pointer if finding.pointer is not None else self._absent(name)
+        value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
+        return At(pointer, value), self._say(rule, finding, name, value)
 
     def _say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         message, help_ = self._sayings.say(rule, finding.detail, value, name)

@@ -50,6 +50,7 @@ class Vocabulary:
     _patterns: tuple[tuple[re.Pattern[str], Term], ...] = field(repr=False)
     _prefixes: tuple[str, ...] = field(repr=False)
     _canonical: frozenset[str] = field(repr=False)
+    _initials: frozenset[str] = field(repr=False)  # empty where a pattern may find anything
     _asked: dict[str, Term | None] = field(repr=False, compare=False, default_factory=dict)
 
     def find(self, text: str) -> Term | None:
@@ -57,10 +58,15 @@ class Vocabulary:
         try:
             return self._asked[text]
         except KeyError:
-            found = self._spelled(text) or self._matched(text)
+            found = self._spelled(text) or self._matched(text) if self._may_begin(text) else None
             if len(self._asked) < _REMEMBERED:
                 self._asked[text] = found
             return found
+
+    def _may_begin(self, text: str) -> bool:
+        """Tell whether a spelling may begin like the text: folding costs, and most texts are no terms."""
+        sign = text[:1]
+        return not (_plain(sign) and self._initials) or sign in self._initials
 
     def is_canonical(self, text: str) -> bool:
         """Tell whether the text needs no mending: a term's name, label or plain spelling, or found by pattern alone."""
@@ -162,7 +168,9 @@ def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocab
         if "pattern" in term.facts:
             patterns.append((re.compile(str(term.facts["pattern"])), term))
     bare = sorted({fold(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix))
-    return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), frozenset(canonical))
+    begun = {spelling[0] for spelling in (*spellings, *bare) if spelling}
+    initials = frozenset() if patterns else frozenset(begun | ({"台"} if "臺" in begun else set()))
+    return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), frozenset(canonical), initials)
 
 
 def _mapping(path: Path) -> Mapping[str, Json]:
@@ -197,3 +205,8 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{path}: {error}") from error
+
+
+def _plain(sign: str) -> bool:
+    """Tell whether folding leaves a sign as it is."""
+    return "a" <= sign <= "z" or "0" <= sign <= "9" or "一" <= sign <= "鿿"

@@ -44,10 +44,19 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
 
 def _near(text: str, said: str) -> bool:
     """Tell whether two texts may fold to the same: folding costs, and most texts differ at first sight."""
-    one, two = text[0], said[0]
-    if one != two and "一" <= one <= "鿿" and "一" <= two <= "鿿" and one not in "台臺":
+    size, other = len(text), len(said)
+    if size > other + other // 2 + 8 or other > size + size // 2 + 8:
         return False
-    return abs(len(text) - len(said)) <= max(8, min(len(text), len(said)) // 2)
+    return not (_differ(text[0], said[0]) or _differ(text[-1], said[-1]))
+
+
+def _differ(one: str, two: str) -> bool:
+    return one != two and _stays(one) and _stays(two)
+
+
+def _stays(sign: str) -> bool:
+    """Tell whether folding leaves a sign as it is."""
+    return "a" <= sign <= "z" or "0" <= sign <= "9" or ("一" <= sign <= "鿿" and sign not in "台臺")
 
 
 def _same(text: str, said: str, *, inside: bool) -> bool:

@@ -39,7 +39,8 @@ class OfValue(NamedTuple):
 class OfRecord(NamedTuple):
     """Judges the fields of one record together, on a given day.
 
-    It is asked only if all the fields that it `needs` are there, and none of those whose `absence` it looks for.
+    It is asked only where one of the fields that it `needs` is there; or, if it looks for the `absence` of fields,
+    where none of them is.
     """
 
     judge: Callable[[Fields, date], Iterable[Finding]]

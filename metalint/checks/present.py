@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from metalint.checks.kinds import Fields, OfRecord, Params, Words
+from metalint.fields import FIELDS
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -16,6 +17,9 @@ PARAMS: Params = {
     "properties": {"each": {"type": "boolean"}},
     "additionalProperties": False,
 }
+
+
+_PARTS = tuple(name for name in FIELDS if name.split(".")[0] == "distribution")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # noqa: ARG001
@@ -38,4 +42,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
             if part.pointer not in filled:
                 yield Finding({"number": int(part.pointer[-1]) + 1}, pointer=part.pointer)
 
-    return OfRecord(judge_each) if params.get("each") else OfRecord(judge, absence=tuple(given))
+    return OfRecord(judge_each, _PARTS) if params.get("each") else OfRecord(judge, absence=tuple(given))

@@ -36,4 +36,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                     yield Finding({"first": seen[key], "again": text}, pointer=at.pointer)
                 seen.setdefault(key, text)
 
-    return OfRecord(judge, (given[0],) if len(given) == 1 else ())
+    return OfRecord(judge, (given[0],))
