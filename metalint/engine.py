@@ -208,6 +208,8 @@ class Plan:
     def _placed(self, rule: Rule, finding: Finding, fields: Fields) -> tuple[At, Hit]:
         """Return a finding of a whole record with the place and value that it is about."""
         name = finding.field or rule.given[0]
+        if name not in self._setting.platform.fields:
+            name = next((other for other in rule.given if other in self._setting.platform.fields), name)
         pointer = finding.pointer if finding.pointer is not None else self._absent(name)
         value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
         return At(pointer, value), self._say(rule, finding, name, value)

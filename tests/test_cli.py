@@ -109,7 +109,7 @@ def test_the_sample_shows_what_the_program_is_for() -> None:
     assert {"description/repeats-title", "license/unknown", "frequency/overdue", "date/roc-calendar"} <= found
 
 
-def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes() -> None:
     seen = set()
     paths = [str(SAMPLE / name) for name in ("park.yaml", "city.csv", "labour.json")]
     for seed, locale, zone, jobs in (
@@ -131,7 +131,7 @@ def test_the_locale_chooses_the_language(clean: str, locale: str, lang: str) -> 
     assert lang in program("check", clean, *NOTHING, env={"LC_ALL": locale}).stdout
 
 
-def test_colours_are_for_terminals_only(clean: str) -> None:
+def test_colours_are_for_terminals_only() -> None:
     assert "\x1b" not in program("check", str(SAMPLE)).stdout
     assert "\x1b" in program("check", str(SAMPLE), "--color", "always").stdout
     assert "\x1b" in program("check", str(SAMPLE), env={"FORCE_COLOR": "1"}).stdout

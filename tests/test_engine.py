@@ -133,7 +133,7 @@ def test_a_secret_is_never_shown(tmp_path: Path) -> None:
     assert canary not in repr(found)
 
 
-def test_every_rule_fires_on_the_portal_that_it_names(tmp_path: Path) -> None:
+def test_every_rule_fires_on_the_portal_that_it_names() -> None:
     """A rule that names a platform which lacks all its fields could never speak."""
     from linting import all_platforms
 

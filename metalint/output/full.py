@@ -54,7 +54,7 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     name = f"{safe(problem.record)} {safe(problem.title)}".strip()
     head = f"{word} {problem.rule}"
     room = max(settings.width - width(head) - 2, 20)
-    yield paint(head, level, on=on) + "  " + paint(cut(name, room), "bold", on=on) + "\n"
+    yield paint(head, level, on=on) + ("  " + paint(cut(name, room), "bold", on=on) if name else "") + "\n"
     place = f"{safe(problem.path)}:{problem.line}:{problem.column}"
     pointer = safe(pointer_text(problem.pointer))
     gutter = len(str(problem.line)) if problem.excerpt is not None else 1
