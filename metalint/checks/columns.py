@@ -1,6 +1,6 @@
 """`columns`: the list of a dataset's columns tells a reader what each one holds.
 
-`report`: `single` (only one named), `repeated` (one named twice), `blank` (an item without a name), `unexplained`
+`report`: `single` (only one named), `repeated` (one written twice), `blank` (an item without a name), `unexplained`
 (none of several has its explanation in brackets), `datum` (longitude or latitude without the reference system),
 `cut` (the list ends in an ellipsis).
 """
@@ -24,7 +24,7 @@ _NESTED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|「[^「」]*」
 _BETWEEN = re.compile(r"[、,，;；`\n\r|]|\t")
 _NUMBERED = re.compile(r"^\s*[0-9]{1,2}\s*[.．、)）:：]\s*")
 _COORDINATE = re.compile(r"經度|緯度|經緯度|(?i:\b(?:longitude|latitude)\b)|座標|坐標")
-_DATUM = re.compile(r"(?i)TWD|WGS|EPSG|TM2|二度分帶|SRID|CRS|GRS|ITRF")
+_DATUM = re.compile(r"(?i)TWD|WGS|GPS|EPSG|TM2|二度分帶|SRID|CRS|GRS|ITRF")
 _CUT = re.compile(r"(?:\.{3}|…)+\s*(?:[(（]?詳(?:內|見)[^)）]*[)）]?)?\s*[)）]?\s*$|[(（]\.{3}詳內[)）]")
 
 
@@ -51,6 +51,13 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("", item).strip(" \t\r\n\"'。.") for item in _BETWEEN.split(text))
 
 
+def _items(text: str) -> list[str]:
+    """Return the columns as they stand, each in one piece with its explanation."""
+    while (flat := _NESTED.sub(lambda match: _BETWEEN.sub(" ", match.group()[1:-1]), text)) != text:
+        text = flat
+    return [item.strip() for item in _BETWEEN.split(text)]
+
+
 def _single(text: str) -> Iterable[Finding]:
     if len(text) > 80:
         return ()
@@ -60,8 +67,11 @@ def _single(text: str) -> Iterable[Finding]:
 
 
 def _repeated(text: str) -> Iterable[Finding]:
+    # Tables in several parts, and prose, name the same thing again with reason.
+    if re.search(r"[\n\t。：:]", text.strip()):
+        return ()
     seen: set[str] = set()
-    for name in names(text):
+    for name in _items(text):
         if name and name in seen:
             return (Finding({"name": name}),)
         seen.add(name)
@@ -72,7 +82,7 @@ def _blank(text: str) -> Iterable[Finding]:
     # A line break after a separator is one separation, not two.
     if not re.search(r"[、,，;；|`][ \t]*[、,，;；|`]", text):
         return ()
-    items = names(text.strip(" \t\r\n、,，;；`|。"))
+    items = _items(text.strip(" \t\r\n、,，;；`|。"))
     filled = sum(map(bool, items))
     empty = [index for index, item in enumerate(items) if not item]
     return (Finding({"number": empty[0] + 1}),) if empty and filled else ()

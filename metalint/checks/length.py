@@ -1,6 +1,6 @@
 """`length`: the text has at least `min` and at most `max` characters, spaces at its ends not counted.
 
-`latin_min` is the least for a text without Chinese characters, where a word takes more letters.
+`latin_min` and `latin_max` hold for a text without Chinese characters, where a word takes more letters.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ PARAMS: Params = {
         "min": {"type": "integer", "minimum": 1},
         "latin_min": {"type": "integer", "minimum": 1},
         "max": {"type": "integer", "minimum": 1},
+        "latin_max": {"type": "integer", "minimum": 1},
     },
     "additionalProperties": False,
 }
@@ -26,14 +27,15 @@ _HANZI = re.compile(r"[㐀-鿿豈-﫿]")
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
     """Return the judge."""
     least, most = int(str(params.get("min", 0))), int(str(params.get("max", 0)))
-    latin = int(str(params.get("latin_min", least)))
+    latin, latin_most = int(str(params.get("latin_min", least))), int(str(params.get("latin_max", most)))
 
     def judge(text: str) -> Iterable[Finding]:
         size = len(text.strip())
         if size < max(least, latin) and size < (least if _HANZI.search(text) else latin):
             return (Finding({"size": size, "limit": least if _HANZI.search(text) else latin}),)
         if most and size > most:
-            return (Finding({"size": size, "limit": most}),)
+            limit = most if _HANZI.search(text) else latin_most
+            return (Finding({"size": size, "limit": limit}),) if size > limit else ()
         return ()
 
     return OfValue(judge)

@@ -17,6 +17,7 @@ PARAMS: Params = {
         "least": {"type": "integer", "minimum": 2},
         "every": {"type": "boolean"},
         "min": {"type": "integer", "description": "shorter values are left alone"},
+        "max": {"type": "integer", "description": "longer values are left alone"},
         "exact": {"type": "boolean"},
     },
     "additionalProperties": False,
@@ -26,6 +27,7 @@ PARAMS: Params = {
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001
     """Return what the engine groups by."""
     exact, shortest = bool(params.get("exact")), int(str(params.get("min", 1)))
+    longest = int(str(params.get("max", 0)))
     name, others = given[0], given[1:]
 
     def key(fields: Fields) -> tuple[str, At] | None:
@@ -33,7 +35,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # no
         if not values:
             return None
         text = str(values[0].value)
-        if len(text) < shortest:
+        if len(text) < shortest or 0 < longest < len(text):
             return None
         rest = [str(at.value) for other in others for at in fields.get(other, ())[:1]]
         if len(rest) < len(others):
