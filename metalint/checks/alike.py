@@ -35,17 +35,21 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                     continue
                 for at in fields[name]:
                     text = at[1]
-                    if text.__class__ is str and (inside or _near(text, said)) and _same(text, said, inside=inside):
+                    if text.__class__ is str and _near(text, said, inside=inside) and _same(text, said, inside=inside):
                         found.append(Finding({"other": other, "said": said, "value": text}, pointer=at.pointer))
         return found
 
     return OfRecord(judge, (name,))
 
 
-def _near(text: str, said: str) -> bool:
+def _near(text: str, said: str, *, inside: bool) -> bool:
     """Tell whether two texts may fold to the same: folding costs, and most texts differ at first sight."""
     size, other = len(text), len(said)
-    if size > other + other // 2 + 8 or other > size + size // 2 + 8:
+    if size > other + other // 2 + 8:
+        return False
+    if inside:
+        return True
+    if other > size + size // 2 + 8:
         return False
     return not (_differ(text[0], said[0]) or _differ(text[-1], said[-1]))
 
