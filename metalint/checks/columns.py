@@ -22,6 +22,7 @@ PARAMS: Params = {
 }
 _NESTED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|「[^「」]*」")
 _BETWEEN = re.compile(r"[、,，;；`\n\r|]|\t")
+_TWICE = re.compile(r"[、,，;；|`][ \t]*[、,，;；|`]")
 _NUMBERED = re.compile(r"^\s*[0-9]{1,2}\s*[.．、)）:：]\s*")
 _COORDINATE = re.compile(r"經度|緯度|經緯度|(?i:\b(?:longitude|latitude)\b)|座標|坐標")
 _DATUM = re.compile(r"(?i)TWD|WGS|GPS|EPSG|TM2|二度分帶|SRID|CRS|GRS|ITRF")
@@ -51,11 +52,11 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("", item).strip(" \t\r\n\"'。.") for item in _BETWEEN.split(text))
 
 
-def _items(text: str) -> list[str]:
-    """Return the columns as they stand, each in one piece with its explanation."""
+def _whole(text: str) -> str:
+    """Return the list without its brackets and what separates inside them: each column is in one piece."""
     while (flat := _NESTED.sub(lambda match: _BETWEEN.sub(" ", match.group()[1:-1]), text)) != text:
         text = flat
-    return [item.strip() for item in _BETWEEN.split(text)]
+    return text
 
 
 def _single(text: str) -> Iterable[Finding]:
@@ -67,11 +68,11 @@ def _single(text: str) -> Iterable[Finding]:
 
 
 def _repeated(text: str) -> Iterable[Finding]:
-    # Tables in several parts, and prose, name the same thing again with reason.
-    if re.search(r"[\n\t。：:]", text.strip()):
+    # Tables in several parts, prose, and lists with commas inside an item name the same thing again with reason.
+    if re.search(r"[\n\t`。：:]", text.strip()):
         return ()
     seen: set[str] = set()
-    for name in _items(text):
+    for name in map(str.strip, _BETWEEN.split(_whole(text))):
         if name and name in seen:
             return (Finding({"name": name}),)
         seen.add(name)
@@ -80,12 +81,12 @@ def _repeated(text: str) -> Iterable[Finding]:
 
 def _blank(text: str) -> Iterable[Finding]:
     # A line break after a separator is one separation, not two.
-    if not re.search(r"[、,，;；|`][ \t]*[、,，;；|`]", text):
+    bare = _whole(text).strip(" \t\r\n、,，;；`|。")
+    match = _TWICE.search(bare)
+    if match is None:
         return ()
-    items = _items(text.strip(" \t\r\n、,，;；`|。"))
-    filled = sum(map(bool, items))
-    empty = [index for index, item in enumerate(items) if not item]
-    return (Finding({"number": empty[0] + 1}),) if empty and filled else ()
+    before = [item for item in _BETWEEN.split(bare[: match.start()]) if item.strip()]
+    return (Finding({"number": len(before) + 1}),)
 
 
 def _unexplained(text: str) -> Iterable[Finding]:
