@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def test_the_encoding_is_told_and_the_text_is_whole(tmp_path: Path, data: bytes,
         pytest.param("Données publiques: température, façade, élève, où, naïve".encode("latin-1"), id="latin-1"),
         pytest.param(TEXT.encode()[:-3] + b"\xff\xfe\x80", id="broken utf-8"),
         pytest.param(random.Random(1).randbytes(4000), id="noise"),
+        pytest.param("数据集名称,提供机关,职业安全卫生统计,劳动局,资料更新频率".encode("gbk"), id="simplified Chinese"),
     ],
 )
 def test_what_is_no_text_is_not_guessed(tmp_path: Path, data: bytes) -> None:
@@ -57,8 +59,17 @@ def test_an_encoding_may_be_named(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes("façade".encode("latin-1"))
     assert "".join(open_source(str(path), encoding="latin-1").text()) == "façade"
-    with pytest.raises(LookupError):
-        open_source(str(path), encoding="utf-9")
+    for name in ("utf-9", "base64", "idna", "undefined"):
+        with pytest.raises(LookupError):
+            open_source(str(path), encoding=name)
+
+
+def test_half_a_sign_of_utf_16_is_told_and_read_on(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes("\ufeff公園,".encode("utf-16-le") + b"\x41")
+    source = open_source(str(path))
+    assert (source.encoding, source.undecodable) == ("utf-16-le", 1)
+    assert "".join(source.text()).startswith("公園,")
 
 
 def test_standard_input_is_read_twice() -> None:
@@ -68,7 +79,23 @@ def test_standard_input_is_read_twice() -> None:
     source.close()
 
 
-@pytest.mark.parametrize(("magic", "name"), [(b"PK\x03\x04rest", "ZIP"), (b"%PDF-1.7", "PDF"), (b"\x89PNG\r\n", "PNG")])
+def _workbook() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("magic", "name"),
+    [
+        (b"PK\x03\x04rest", "ZIP"),
+        (_workbook(), "XLSX"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x89PNG\r\n", "PNG"),
+        (b"SQLite format 3\x00", "SQLITE"),
+    ],
+)
 def test_a_file_that_is_no_text_is_named(tmp_path: Path, magic: bytes, name: str) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(magic)
