@@ -12,7 +12,6 @@ from metalint.report import FileSeen, Report
 from metalint.terminal import cut, paint, safe, width
 
 SHOWN = 100  # problems, unless --max-problems says otherwise
-_LEAST = 40  # cells of source that a frame shows even on a narrow terminal
 
 
 def render(report: Report, settings: Settings) -> Iterator[str]:
@@ -79,7 +78,7 @@ def _frame(excerpt: Excerpt, level: str, settings: Settings) -> Iterator[str]:
     marked = safe(excerpt.text[excerpt.start : excerpt.end])
     behind = safe(excerpt.text[excerpt.end :])
     gutter = str(excerpt.line)
-    room = max(settings.width - len(gutter) - 4, _LEAST)
+    room = settings.width - len(gutter) - 4  # a terminal has 40 cells at least: see cli.console
     left_cut, right_cut = excerpt.cut_left, excerpt.cut_right
     while width(before) > room // 3 and before:
         before, left_cut = before[1:], True
