@@ -114,6 +114,7 @@ def _job(options: Options) -> filecheck.Job:
     try:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
+        ruleset.prove([*map(Path, options.rule_dirs)], lexicon)
     except RuleError as error:
         raise CannotRun(error.texts) from error
     except VocabularyError as error:

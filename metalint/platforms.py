@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import yaml
 
-from metalint.fields import FIELDS, Place
+from metalint.fields import FIELDS, SPLITS, Place
 from metalint.model import Json, Pointer, Severity, Texts
 
 UNKNOWN = "unknown"  # the platform of a file that no platform recognises
@@ -187,16 +187,18 @@ def _read(path: Path) -> Platform:
         )
     except KeyError as error:
         raise PlatformError(f"{path}: {error.args[0]} is missing or not one of its values") from error
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, ValueError) as error:
         raise PlatformError(f"{path}: not of the shape of a platform ({error})") from error
 
 
 def _places(value: Json) -> Iterator[Place]:
     for entry in value if isinstance(value, list) else [value]:
         if isinstance(entry, dict):
-            ats = entry["at"]
+            ats, how = entry["at"], str(entry.get("split") or "")
+            if how and how not in SPLITS:
+                raise ValueError(f"split: {how} is none of {', '.join(SPLITS)}")
             for text in ats if isinstance(ats, list) else [ats]:
-                yield Place(parse_pointer(str(text)), str(entry.get("split") or ""))
+                yield Place(parse_pointer(str(text)), how)
         else:
             yield Place(parse_pointer(str(entry)))
 

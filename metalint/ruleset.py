@@ -7,6 +7,7 @@ good and bad examples), which only `explain`, the tests and the documentation ne
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,10 @@ import yaml
 
 from metalint import vocabulary
 from metalint.checks import CHECKS
+from metalint.checks.kinds import OfValue
 from metalint.fields import FIELDS
 from metalint.model import Json, Rule, Severity, Texts
-from metalint.vocabulary import Vocabulary
+from metalint.vocabulary import Vocabulary, VocabularyError
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
@@ -108,6 +110,23 @@ def load(folders: Sequence[Path]) -> tuple[Rule, ...]:
         rule = _rule(folder, path)
         found[rule.id] = rule
     return tuple(found[name] for name in sorted(found))
+
+
+def prove(folders: Sequence[Path], lexicon: Lexicon) -> None:
+    """Raise RuleError for a rule of the folders whose check cannot work with its parameters."""
+    for folder, path in _files(folders):
+        rule = _rule(folder, path)
+        if rule.check in CHECKS:
+            try:
+                prepared = CHECKS[rule.check].prepare(rule.params, rule.given, lexicon)
+                if isinstance(prepared, OfValue) and prepared.trigger is not None:
+                    re.compile(f"[{prepared.trigger}]")
+            except re.error as error:
+                raise _bad(path, f"params: {error.pattern!r} is no pattern: {error}") from error
+            except KeyError as error:
+                raise _bad(path, f"params: {error.args[0]} is missing, or not one of its values") from error
+            except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError, VocabularyError) as error:
+                raise _bad(path, f"params: the check {rule.check} cannot use them ({error})") from error
 
 
 def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:

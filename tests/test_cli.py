@@ -195,6 +195,51 @@ def test_rules_and_platforms_of_ones_own(tmp_path: Path) -> None:
     assert "TERRIBLE" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        pytest.param("pattern\nparams: {refuse: '('}", "no pattern", id="no pattern"),
+        pytest.param("pattern\nparams: {refuse: 公園, trigger: z-a}", "no pattern", id="no characters"),
+        pytest.param("pattern\nparams: {fold: true}", "refuse is missing", id="a parameter misses"),
+        pytest.param("length\nparams: {max: many}", "many", id="no number"),
+        pytest.param("member\nparams: {vocabulary: fruit, report: unknown}", "fruit", id="no such vocabulary"),
+    ],
+)
+def test_a_rule_that_cannot_work_is_refused_by_its_file(tmp_path: Path, check: str, said: str) -> None:
+    path = tmp_path / "house" / "no-park.yaml"
+    path.parent.mkdir()
+    texts = "summary: {zh-TW: 甲, en: a}\nmessage: {zh-TW: 甲, en: a}\nseverity: error\ngiven: [title]\n"
+    path.write_text(f"{texts}check: {check}\n", "utf-8")
+    done = program("check", str(SAMPLE), "--rules", str(tmp_path))
+    assert done.returncode == 2
+    assert "no-park.yaml" in done.stderr
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?x) 公 園 # the flag", "(?im)^公園綠地", "(公)園|\\1", "(?P<found>公園)(?P=found)?"]
+)
+def test_a_pattern_may_have_flags_and_groups_of_its_own(tmp_path: Path, pattern: str) -> None:
+    path = tmp_path / "house" / "no-park.yaml"
+    path.parent.mkdir()
+    texts = (
+        "summary: {zh-TW: 甲, en: a}\nmessage: {zh-TW: 甲, en: a}\nseverity: error\ngiven: [title]\ncheck: pattern\n"
+    )
+    path.write_text(f"{texts}params: {{refuse: '{pattern}'}}\n", "utf-8")
+    done = program("check", str(SAMPLE), "--rules", str(tmp_path), "--select", "house", "-f", "json")
+    assert [problem["title"] for problem in json.loads(done.stdout)["problems"]] == ["公園綠地清冊"]
+
+
+def test_a_platform_that_cannot_be_read_is_refused_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "platform.yaml").write_text(
+        "name: mine\nsummary: {zh-TW: 甲, en: a}\nsource: [x]\nfields: {title: {at: /t, split: comma}}\n", "utf-8"
+    )
+    done = program("check", str(SAMPLE), "--platform-dir", str(tmp_path))
+    assert done.returncode == 2
+    assert "platform.yaml" in done.stderr
+    assert "comma" in done.stderr
+
+
 def test_max_problems_says_what_it_hides() -> None:
     done = program("check", str(SAMPLE), "-f", "concise", "--max-problems", "2", "--lang", "en")
     assert "more problems are not shown" in done.stdout
