@@ -33,22 +33,19 @@ class Sayings:
 
     def say(self, rule: Rule, detail: Mapping[str, object], value: Json, field: str = "") -> tuple[str, str]:
         """Return the message and the help of a finding. A word that a sentence lacks is shown as `…`."""
-        words = {key: self._word(item) for key, item in detail.items()}
-        if rule.id == "schema/type":
-            words.update({key: self._types(detail.get(key)) for key in ("wanted", "found")})
-        words.update({key: self.label(str(detail[key])) for key in _FIELDS if key in detail})
-        words.setdefault("value", self._word(value))
-        words["field"] = self.label(field)
+        given = {"value": value, **detail, "field": field}
+        helps = [text[self._lang] for text in rule.help]
+        words: dict[str, str] = {}
         if "reason" in detail:
+            words = {key: self._word(item) for key, item in detail.items()}
             words["reason_text"], hint = self._reason(detail, words)
-            help_texts = (hint,) if hint else ()
-        else:
-            help_texts = ()
-        message = _fill(rule.message[self._lang], words)
-        for text in (*help_texts, *(text[self._lang] for text in rule.help)):
-            if _needs(text) <= words.keys():
-                return message, _fill(text, words)
-        return message, ""
+            helps = [hint, *helps] if hint else helps
+        types = rule.id == "schema/type"
+        message, text = rule.message[self._lang], next((text for text in helps if _needs(text) <= {*given, *words}), "")
+        for key in _needs(message) | _needs(text):
+            if key in given and key not in words:
+                words[key] = self._told(key, given[key], types=types)
+        return _fill(message, words), _fill(text, words)
 
     def label(self, field: str) -> str:
         """Return a field's name in the reader's language; a portal's own key stays as it is."""
@@ -69,6 +66,12 @@ class Sayings:
         listed = names if isinstance(names, (list, tuple)) else [names]
         texts = [_TYPES[str(name)][self._lang] if str(name) in _TYPES else str(name) for name in listed]
         return ("或" if self._lang == "zh-TW" else " or ").join(texts)
+
+    def _told(self, key: str, item: object, *, types: bool) -> str:
+        """Return a word of a sentence: a field by its label, a type by its name, any other value as it is shown."""
+        if types and key in ("wanted", "found"):
+            return self._types(item)
+        return self.label(str(item)) if key == "field" or key in _FIELDS else self._word(item)
 
     def _word(self, item: object) -> str:
         if isinstance(item, Texts):

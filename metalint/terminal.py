@@ -23,7 +23,7 @@ _COLORS = {
 
 def safe(text: str) -> str:
     """Return a text on one line in which every sign that could act on a terminal is spelt out."""
-    return _UNSAFE.sub(_spelt, text)
+    return text if text.isprintable() else _UNSAFE.sub(_spelt, text)
 
 
 def width(text: str) -> int:

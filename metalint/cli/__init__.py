@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -43,6 +44,7 @@ for _command in (check, explain, rules, platforms):
 
 def main() -> NoReturn:
     """Run the command line. No input makes a traceback; `METALINT_DEBUG=1` shows one."""
+    gc.set_threshold(50_000, 20, 20)  # records are trees: a look for circles among them finds none and takes time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a sign gets its number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 LANGS = ("zh-TW", "en")
+BLOCK = 500  # pieces of output, mostly lines, written at once
 PATIENCE = 1.0  # seconds before a run says how far it is
 
 
@@ -40,8 +42,10 @@ def columns() -> int:
 def say(pieces: Iterable[str]) -> None:
     """Write text to standard output; a reader that has gone away (`| head`) is no error."""
     try:
-        for piece in pieces:
-            sys.stdout.write(piece)
+        left = iter(pieces)
+        # A piece by itself is a call to the system each, where Python is told not to buffer.
+        while block := "".join(itertools.islice(left, BLOCK)):
+            sys.stdout.write(block)
         sys.stdout.flush()
     except BrokenPipeError:
         # Without this the interpreter would complain once more when it closes the stream.
