@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from metalint import fields as places
 from metalint import frames
+from metalint.asked import Asked, Hit
 from metalint.checks import CHECKS
-from metalint.checks.kinds import Fields, OfFile, OfRecord, OfValue
+from metalint.checks.kinds import Fields, OfFile, OfRecord
 from metalint.formats import Format
 from metalint.messages import Sayings
 from metalint.model import (
@@ -28,38 +29,35 @@ from metalint.model import (
     Rule,
     Slice,
     Span,
+    Unread,
 )
 from metalint.platforms import UNKNOWN, Platform
 from metalint.ruleset import Lexicon
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.secrets import masked
+from metalint.sieve import Doubt, Sieve, Sifted
 
 _NO_TEXT = re.compile("[\udc80-\udcff]+")  # what `surrogateescape` made of bytes that are no text
-REMEMBERED = 20_000  # values a field; more are judged anew, so that memory does not grow with the catalogue
-
-
-class Hit(NamedTuple):
-    """A finding with its words said: what is the same for every record that has the same value."""
-
-    rule: Rule
-    finding: Finding
-    message: str
-    help: str
-
-
-class Gathered(NamedTuple):
-    """What a rule over the whole file needs of one record: the rule's number, its key, and the value's place."""
-
-    rule: int
-    key: str
-    at: At
 
 
 class Linted(NamedTuple):
-    """One record's problems and what it adds to the rules over the whole file."""
+    """What comes of some pieces of a file: their characters, how many are records, and the problems, in order.
 
+    `keys` are the records' keys for each rule over the whole file, one a record, `None` for none.
+    """
+
+    size: int
+    records: int
     problems: list[Problem]
-    gathered: list[Gathered]
+    keys: list[list[str | None]]
+
+
+class Keyed(NamedTuple):
+    """A record's names, and its keys for the rules over the whole file: by the rule's number, with what it is about."""
+
+    record: str
+    title: str
+    keys: dict[int, tuple[str, At]]
 
 
 @dataclass(frozen=True)
@@ -85,55 +83,56 @@ class Plan:
     def __init__(self, setting: Setting, format_: Format) -> None:
         self._setting = setting
         self._format = format_
+        self._parsed = _parser_of_bad_bytes(format_) if setting.undecodable else format_.parse
         self._sayings = Sayings(setting.lang, setting.lexicon)
         self._read = places.reader(setting.platform.fields)
         self._by_id = {rule.id: rule for rule in setting.rules}
-        self._values: dict[str, _Asked] = {}
-        self._records: list[tuple[tuple[str, ...], Rule, Callable[[Fields, date], Iterable[Finding]]]] = []
-        self._absences: list[tuple[Rule, OfRecord]] = []
-        self._usual: frozenset[str] = (
-            frozenset()
-        )  # the fields that rules miss where they are not: a record that has them all is asked no more
+        self._values: dict[str, Asked] = {}
+        self._records: list[tuple[Rule, OfRecord]] = []
         self.whole: list[tuple[Rule, OfFile]] = []
         for rule in setting.rules:
             if rule.check in CHECKS and self._concerns(rule):
                 self._prepare(rule)
+        known = {"identifier", "title", *(name for rule, _ in self.whole for name in rule.given)}
+        self._read_keys = places.reader({name: at for name, at in setting.platform.fields.items() if name in known})
         schema = _without_missing(setting.platform.schema, setting.header)
         self._validate = compile_schema(schema, setting.schema_engine) if self._has_schema() else None
         self._known = setting.platform.known_keys if "schema/unknown-key" in self._by_id else frozenset()
+        self._sieve = self._sieve_of(setting)
 
-    def lint(self, piece: Slice) -> Linted:
-        """Return the problems of one record, sorted by place, and what it adds to the rules over the whole file."""
-        parsed = self._format.parse(piece)
-        if self._setting.undecodable:
-            parsed = _decoded(piece, parsed)
-        if parsed.value is UNREAD or not isinstance(parsed.value, dict):
-            return Linted(self._unread(piece, parsed), [])
-        raw = parsed.value
-        fields = self._read(raw)
-        said = self._schema(raw)
-        found = self._found(fields, {error.pointer for error in said} if said else ())
-        gathered = [
-            Gathered(number, *keyed)
-            for number, (_, whole) in enumerate(self.whole)
-            if (keyed := whole.key(fields)) is not None
-        ]
-        if not (found or said or parsed.faults):
-            return Linted([], gathered)
-        return Linted(self._problems(piece, fields, parsed, said, found), gathered)
+    def lint(self, pieces: Sequence[Slice | Fault]) -> Linted:
+        """Return what comes of some pieces of a file. Most records are clean: they are let go many at a time."""
+        read = [self._parsed(piece) for piece in pieces if isinstance(piece, Slice)]
+        parsed = iter(read)
+        sifted = self._sift([one.value for one in read])
+        problems: list[Problem] = []
+        number = size = 0
+        for piece in pieces:
+            if isinstance(piece, Fault):
+                problem = self.fault_problem(piece)
+                problems += [problem] if problem is not None else []
+                continue
+            found = self._lint(piece, next(parsed), sifted, number)
+            if found:
+                problems += found
+            number += 1
+            size += len(piece.text)
+        return Linted(size, number, problems, sifted.keys)
 
-    def name(self, piece: Slice) -> tuple[str, str]:
-        """Return a record's identifier (else its number) and its title."""
-        parsed = self._format.parse(piece)
-        return _names(piece, self._read(parsed.value) if isinstance(parsed.value, dict) else {})
+    def keyed(self, piece: Slice) -> Keyed:
+        """Return a record's names, and its keys for the rules over the whole file."""
+        value = self._parsed(piece).value
+        fields = self._read_keys(value) if isinstance(value, dict) else {}
+        keys = enumerate(self._keys(fields))
+        about = {number: (key, fields[self.whole[number][0].given[0]][0]) for number, key in keys if key is not None}
+        return Keyed(*_names(piece, fields), about)
 
-    def whole_problem(self, piece: Slice, number: int, at: At, detail: Mapping[str, object]) -> Problem:
+    def whole_problem(self, piece: Slice, keyed: Keyed, number: int, detail: Mapping[str, object]) -> Problem:
         """Return the problem that a rule over the whole file has with one record."""
-        rule = self.whole[number][0]
+        rule, at = self.whole[number][0], keyed.keys[number][1]
         message, help_ = self._sayings.say(rule, detail, at.value, rule.given[0])
-        identifier, title = self.name(piece)
         span = self._format.locate(piece, at.pointer)
-        return self._problem(rule, piece, span, identifier, title, at.pointer, message, help_, None)
+        return self._problem(rule, piece, span, keyed.record, keyed.title, at.pointer, message, help_, None)
 
     def fault_problem(self, fault: Fault) -> Problem | None:
         """Return the problem of a stretch of the file that is no record."""
@@ -160,49 +159,73 @@ class Plan:
     def _prepare(self, rule: Rule) -> None:
         prepared = CHECKS[rule.check].prepare(rule.params, rule.given, self._setting.lexicon)
         if isinstance(prepared, OfRecord):
-            if prepared.absence:
-                self._absences.append((rule, prepared))
-                self._usual |= set(prepared.absence)
-            else:
-                self._records.append((prepared.needs, rule, prepared.judge))
+            self._records.append((rule, prepared))
         elif isinstance(prepared, OfFile):
             self.whole.append((rule, prepared))
         else:
             for name in rule.given:
-                self._values.setdefault(name, _Asked()).add(rule, prepared)
+                self._values.setdefault(name, Asked(name)).add(rule, prepared)
 
-    def _schema(self, raw: dict[str, Json]) -> list[SchemaError]:
-        errors = self._validate(raw) if self._validate is not None else []
-        if self._known and not raw.keys() <= self._known:
-            errors = errors + unknown_keys(self._known, raw, report=self._setting.platform.report_unknown)
-        return errors
+    def _sieve_of(self, setting: Setting) -> Sieve | None:
+        """Return the sieve; none for a platform that it cannot sift: its records are all looked at closely."""
+        fields, today = setting.platform.fields, setting.today
+        try:
+            return Sieve(fields, self._known, self._values, self._records, self.whole, today, self._say)
+        except ValueError:
+            return None
 
-    def _found(self, fields: Fields, spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
+    def _sift(self, values: Sequence[Json | Unread]) -> Sifted:
+        if self._sieve is not None:
+            return self._sieve.sift(values)
+        return Sifted({}, [[None] * len(values) for _ in self.whole], range(len(values)))
+
+    def _lint(self, piece: Slice, parsed: Parsed, sifted: Sifted, number: int) -> list[Problem]:
+        """Return the problems of one record, sorted by place; complete the keys of one that was not sifted."""
+        raw = parsed.value
+        if not isinstance(raw, dict):
+            return self._unread(piece, parsed)
+        said = self._validate(raw) if self._validate is not None else []
+        doubt = sifted.doubts.get(number)
+        if number in sifted.unsifted:
+            doubt = self._doubt(self._read(raw))
+            for keys, key in zip(sifted.keys, self._keys(doubt.fields), strict=True):
+                keys[number] = key
+        if doubt is not None:
+            if self._known and not self._known.issuperset(raw):
+                said = said + unknown_keys(self._known, raw, report=self._setting.platform.report_unknown)
+        elif said or parsed.faults:
+            doubt = Doubt(self._read_keys(raw), (), ())
+        else:
+            return []
+        found = self._found(doubt, {error.pointer for error in said})
+        return self._problems(piece, doubt.fields, parsed, said, found) if found or said or parsed.faults else []
+
+    def _doubt(self, fields: Fields) -> Doubt:
+        """Return the doubt about a record of which nothing is known: all that can be asked of it."""
+        keys, rules = fields.keys(), []
+        for number, (_, prepared) in enumerate(self._records):
+            if keys.isdisjoint(prepared.absence) and not (prepared.needs and keys.isdisjoint(prepared.needs)):
+                rules.append(number)
+        return Doubt(fields, keys, rules)
+
+    def _keys(self, fields: Fields) -> Iterator[str | None]:
+        for rule, whole in self.whole:
+            yield whole.key(*[fields[name][0].value if name in fields else None for name in rule.given])
+
+    def _found(self, doubt: Doubt, spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
         """Return what the rules find, each with the value it is about; where the schema has spoken they are silent."""
         found: list[tuple[At, Hit]] = []
-        values = self._values
-        for name, ats in fields.items():
-            asked = values.get(name)
+        for name in doubt.named:
+            asked = self._values.get(name)
             if asked is None:
                 continue
-            known = asked.known
-            for at in ats:
-                text = at[1]
-                if text.__class__ is str:
-                    hits = known.get(text)
-                    if hits is None:
-                        hits = asked.ask(text, name, self._say)
-                    if hits:
-                        found += [(at, hit) for hit in hits]
-        keys, today = fields.keys(), self._setting.today
-        for needs, rule, judge in self._records:
-            if not keys.isdisjoint(needs):
-                for finding in judge(fields, today):
-                    found.append(self._placed(rule, finding, fields))
-        if not self._usual <= keys:
-            for rule, prepared in self._absences:
-                if keys.isdisjoint(prepared.absence):
-                    found += [self._placed(rule, finding, fields) for finding in prepared.judge(fields, today)]
+            for at in doubt.fields[name]:
+                if isinstance(at.value, str):
+                    found += [(at, hit) for hit in asked.ask(at.value, self._say)]
+        for number in doubt.rules:
+            rule, prepared = self._records[number]
+            for finding in prepared.judge(doubt.fields, self._setting.today):
+                found.append(self._placed(rule, finding, doubt.fields))
         return _one_for_a_cause(found, spoken) if found else found
 
     def _placed(self, rule: Rule, finding: Finding, fields: Fields) -> tuple[At, Hit]:
@@ -305,40 +328,6 @@ class Plan:
         )
 
 
-class _Asked:
-    """What one field's values are asked; most values repeat, so what was found of one is remembered."""
-
-    def __init__(self) -> None:
-        self._always: list[tuple[Rule, OfValue]] = []
-        self._gated: list[tuple[Rule, OfValue]] = []
-        self._doubted: dict[str, tuple[re.Pattern[str], list[tuple[Rule, OfValue]]]] = {}
-        self._gate: re.Pattern[str] | None = None
-        self.known: dict[Json, tuple[Hit, ...]] = {}
-
-    def add(self, rule: Rule, prepared: OfValue) -> None:
-        if prepared.innocent is not None:
-            pattern = re.compile(prepared.innocent)
-            self._doubted.setdefault(prepared.innocent, (pattern, []))[1].append((rule, prepared))
-        elif prepared.trigger is None:
-            self._always.append((rule, prepared))
-        else:
-            self._gated.append((rule, prepared))
-            self._gate = re.compile(f"[{''.join(dict.fromkeys(p.trigger or '' for _, p in self._gated))}]")
-
-    def ask(self, text: str, name: str, say: Callable[[Rule, Finding, str, Json], Hit]) -> tuple[Hit, ...]:
-        rules = self._always
-        if self._gate is not None and self._gate.search(text):
-            rules = rules + self._gated
-        for innocent, doubted in self._doubted.values():
-            if innocent.match(text) is None:
-                rules = rules + doubted
-        hits = tuple([say(rule, finding, name, text) for rule, prepared in rules for finding in prepared.judge(text)])
-        if len(self.known) >= REMEMBERED:
-            self.known.clear()
-        self.known[text] = hits
-        return hits
-
-
 def _one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
     """Return what is found without what the schema, or a rule that says the same better, has said of the same value."""
     said = {(at.pointer, hit.rule.id) for at, hit in found}
@@ -351,11 +340,18 @@ def _one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) ->
     ]
 
 
-def _decoded(piece: Slice, parsed: Parsed) -> Parsed:
-    """Return a record as unread if bytes in it are no text; the first of them is named."""
-    match = _NO_TEXT.search(piece.text)
-    if match is None:
-        return parsed
+def _parser_of_bad_bytes(format_: Format) -> Callable[[Slice], Parsed]:
+    """Return a function that parses a record of a file in which some bytes are no text."""
+
+    def parse(piece: Slice) -> Parsed:
+        match = _NO_TEXT.search(piece.text)
+        return format_.parse(piece) if match is None else _undecodable(piece, match)
+
+    return parse
+
+
+def _undecodable(piece: Slice, match: re.Match[str]) -> Parsed:
+    """Return a record as unread, since bytes in it are no text; the first of them are named."""
     lines = re.split(r"\r\n|\r|\n", piece.text[: match.start()])
     line = piece.line + len(lines) - 1
     column = len(lines[-1]) + (piece.column if len(lines) == 1 else 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import compress, islice
+from operator import eq
 from typing import NamedTuple
 
 
@@ -18,28 +20,31 @@ class Member(NamedTuple):
 
 
 class Facts:
-    """The keys that records have for each rule, kept as marks of 64 bits; equal marks are compared in full later."""
+    """The keys that records have for each rule, kept as marks of 64 bits; equal marks are compared in full later.
+
+    The marks are Python's own hashes: made in one process, and never told to anybody, they may differ from run to run.
+    """
 
     def __init__(self, rules: int) -> None:
-        self._marks = [array("Q") for _ in range(rules)]
+        self._marks = [array("q") for _ in range(rules)]
         self._records = [array("L") for _ in range(rules)]
 
-    def add(self, record: int, marks: Iterable[tuple[int, int]]) -> None:
-        """Take over one record's marks: pairs of a rule's number and a mark."""
-        for rule, mark in marks:
-            self._marks[rule].append(mark)
-            self._records[rule].append(record)
+    def add(self, first: int, keys: Sequence[Sequence[str | None]]) -> None:
+        """Take over the keys of some records, for each rule one a record; `first` is the first record's number."""
+        for marks, records, column in zip(self._marks, self._records, keys, strict=True):
+            if None in column:
+                records.extend([number for number, key in enumerate(column, first) if key is not None])
+                marks.extend([hash(key) for key in column if key is not None])
+            else:
+                records.extend(range(first, first + len(column)))
+                marks.extend(map(hash, column))
 
     def groups(self, rule: int, least: int) -> Iterator[tuple[int, Member]]:
         """Yield (record, member) for every record of a group of `least` or more, in the order of the records."""
         marks = self._marks[rule]
-        counts: dict[int, int] = {}
-        last, run = -1, 0
-        for mark in sorted(marks):
-            run = run + 1 if mark == last else 1
-            last = mark
-            if run >= least:
-                counts[mark] = run
+        ordered = sorted(marks)
+        again = Counter(compress(ordered, map(eq, ordered, islice(ordered, 1, None))))  # one less than there are
+        counts = {mark: size + 1 for mark, size in again.items() if size + 1 >= least}
         if not counts:
             return
         seen: set[int] = set()
@@ -47,9 +52,3 @@ class Facts:
             if mark in counts:
                 yield record, Member(rule, mark, mark not in seen, counts[mark])
                 seen.add(mark)
-
-
-def mark(key: str) -> int:
-    """Return 64 bits of a key: the same in every process, whatever the hash seed."""
-    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")

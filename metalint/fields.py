@@ -38,10 +38,10 @@ def reader(places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], dict[
     parted: dict[str, list[tuple[str, str]]] = {}
     deep: list[tuple[str, tuple[Place, ...]]] = []
     for name, places in places_of.items():
-        pattern, split = places[0]
-        if len(places) == 1 and not split and len(pattern) == 1:
+        pattern, how = places[0]
+        if len(places) == 1 and not how and len(pattern) == 1:
             flat.append((name, str(pattern[0]), pattern))
-        elif len(places) == 1 and not split and len(pattern) == 3 and pattern[1] == "*":
+        elif len(places) == 1 and not how and len(pattern) == 3 and pattern[1] == "*":
             parted.setdefault(str(pattern[0]), []).append((name, str(pattern[2])))
         else:
             deep.append((name, places))
@@ -62,7 +62,7 @@ def reader(places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], dict[
                 _read_parts(fields, key, items, wanted)
         for name, places in deep:
             ats: list[At] = []
-            for pattern, split in places:
+            for pattern, how in places:
                 value = raw.get(str(pattern[0]))
                 if value is None:
                     continue
@@ -70,7 +70,7 @@ def reader(places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], dict[
                     found = list(_walk(value, pattern, 1, pattern[:1]))
                 else:
                     found = [] if _empty(value) else [At(pattern, value)]
-                ats += [piece for at in found for piece in _split(at, split)] if split else found
+                ats += [piece for at in found for piece in split(at, how)] if how else found
             if ats:
                 fields[name] = tuple(ats)
         return fields
@@ -130,17 +130,17 @@ _CONTAINERS = (list, dict)
 _WORD = re.compile(r"[^,;、，；|\n\r`]+")
 _ITEM = re.compile(r"[^;]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^;]*(?:;(?!\s*[A-Za-z][A-Za-z0-9+.-]*://)[^;]*)*|[^;]+")
-_SPLITS = {"words": _WORD, "list": _ITEM, "urls": _URL}
+SPLITS = {"words": _WORD, "list": _ITEM, "urls": _URL}
 _WRAPPED = " \t\r\n\"'“”「」　"
 
 
-def _split(at: At, how: str) -> Iterator[At]:
+def split(at: At, how: str) -> Iterator[At]:
     """Yield the pieces of a joined cell, each with its offsets in the cell."""
     text = at.value
-    if how == "columns" or not isinstance(text, str):
+    if not isinstance(text, str):
         yield at
         return
-    for match in _SPLITS[how].finditer(text):
+    for match in SPLITS[how].finditer(text):
         piece = match.group()
         bare = piece.strip(_WRAPPED)
         if bare:

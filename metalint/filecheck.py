@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from metalint import formats, platforms, pool
-from metalint.engine import Plan, Setting
-from metalint.facts import Facts, Member, mark
+from metalint.engine import Keyed, Plan, Setting
+from metalint.facts import Facts, Member
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
@@ -73,13 +73,11 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     found.add(_of_file(plan, opened))
     records = 0
     share = _bytes_per_character(source)
-    for size, problems, gathered in pool.lint(plan, setting, opened.pieces, job.jobs):
-        found.add(problems)
-        if gathered is not None:
-            records += 1
-            if gathered:
-                facts.add(records, ((one.rule, mark(one.key)) for one in gathered))
-        advance(int(size * share))
+    for linted in pool.lint(plan, setting, opened.pieces, job.jobs):
+        found.add(linted.problems)
+        facts.add(records + 1, linted.keys)
+        records += linted.records
+        advance(int(linted.size * share))
     together = sorted(_together(plan, facts, source, format_, _homes(job)), key=_place)
     report.add(heapq.merge(found.problems(), together, key=_place))
     found.close()
@@ -172,27 +170,26 @@ def _together(plan: Plan, facts: Facts, source: Source, format_: Format, homes: 
         members = wanted.pop(record, None)
         if members is None:
             continue
-        keyed = {one.rule: one for one in plan.lint(piece).gathered}
+        keyed = plan.keyed(piece)
         for member in members:
-            one = keyed.get(member.rule)
-            if one is None:
+            if member.rule not in keyed.keys:
                 continue
-            whole = plan.whole[member.rule][1]
-            start = first.setdefault((member.rule, one.key), _described(plan, piece, member))
-            if not whole.every or start["number"] != record:
-                yield plan.whole_problem(piece, member.rule, one.at, {**start, "count": member.size})
+            key, every = keyed.keys[member.rule][0], plan.whole[member.rule][1].every
+            start = first.get((member.rule, key))
+            if start is None:
+                start = first[member.rule, key] = _described(piece, keyed)
+            if not every or start["number"] != record:
+                yield plan.whole_problem(piece, keyed, member.rule, {**start, "count": member.size})
         if not wanted:
             return
 
 
-def _described(plan: Plan, piece: Slice, member: Member) -> dict[str, object]:
-    identifier, title = plan.name(piece)
+def _described(piece: Slice, keyed: Keyed) -> dict[str, object]:
     return {
         "number": piece.number,
-        "first": identifier,
-        "first_title": title,
+        "first": keyed.record,
+        "first_title": keyed.title,
         "first_line": piece.line,
-        "count": member.size,
     }
 
 

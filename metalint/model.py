@@ -57,8 +57,7 @@ class Unread:
 UNREAD: Final = Unread()
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """The text of one record as it stands in its file: enough to read it again and to find every value in it.
 
     `line` and `column` are those of the text's first character, from 1. `home` is where the record stands in the

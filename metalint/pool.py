@@ -5,35 +5,34 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from metalint import formats
-from metalint.engine import Gathered, Plan, Setting
-from metalint.model import Fault, Problem, Slice
+from metalint.engine import Linted, Plan, Setting
+from metalint.model import Fault, Slice
 
-BATCH = 500  # records a task: fewer, and the pipe costs more than the work
+BATCH = 512  # records a task: fewer, and the pipe costs more than the work
+TOGETHER = 128  # records that are looked at together: more, and they do not stay in the processor's cache
 FEW = 4  # batches that are not worth another process
-Done: TypeAlias = tuple[int, list[Problem], list[Gathered] | None]  # characters, problems, facts (None: no record)
 
 _plan: Plan | None = None  # a worker's own, made once
 
 
-def lint(plan: Plan, setting: Setting, pieces: Iterable[Slice | Fault], jobs: int) -> Iterator[Done]:
-    """Yield what comes of each piece of a file, in order."""
+def lint(plan: Plan, setting: Setting, pieces: Iterable[Slice | Fault], jobs: int) -> Iterator[Linted]:
+    """Yield what comes of the pieces of a file, in order, some at a time."""
     left = iter(pieces)
     if jobs <= 1:
-        yield from (_one(plan, piece) for piece in left)
+        yield from map(plan.lint, _some(left, TOGETHER))
         return
     few = list(itertools.islice(left, FEW * BATCH))
-    yield from (_one(plan, piece) for piece in few)
+    yield from map(plan.lint, _some(few, TOGETHER))
     if len(few) == FEW * BATCH:
         yield from _spread(setting, left, jobs)
 
 
-def _spread(setting: Setting, left: Iterator[Slice | Fault], jobs: int) -> Iterator[Done]:
+def _spread(setting: Setting, left: Iterator[Slice | Fault], jobs: int) -> Iterator[Linted]:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    waiting: deque[Future[list[Done]]] = deque()
+    waiting: deque[Future[list[Linted]]] = deque()
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(setting,)) as executor:
         try:
             for batch in _batches(left):
@@ -48,13 +47,19 @@ def _spread(setting: Setting, left: Iterator[Slice | Fault], jobs: int) -> Itera
 
 
 def _batches(left: Iterator[Slice | Fault]) -> Iterator[list[Slice | Fault]]:
-    while batch := list(itertools.islice(left, BATCH)):
+    for batch in _some(left, BATCH):
         yield [piece if isinstance(piece, Fault) or piece.parsed is None else _bare(piece) for piece in batch]
+
+
+def _some(pieces: Iterable[Slice | Fault], size: int) -> Iterator[list[Slice | Fault]]:
+    left = iter(pieces)
+    while batch := list(itertools.islice(left, size)):
+        yield batch
 
 
 def _bare(piece: Slice) -> Slice:
     """Return a slice without what was parsed: its text is cheaper to send and says the same."""
-    return Slice(piece.number, piece.text, piece.line, piece.column, piece.home, piece.header)
+    return piece._replace(parsed=None)
 
 
 def _begin(setting: Setting) -> None:
@@ -62,14 +67,6 @@ def _begin(setting: Setting) -> None:
     _plan = Plan(setting, formats.named(setting.format))
 
 
-def _batch(pieces: list[Slice | Fault]) -> list[Done]:
+def _batch(pieces: list[Slice | Fault]) -> list[Linted]:
     assert _plan is not None
-    return [_one(_plan, piece) for piece in pieces]
-
-
-def _one(plan: Plan, piece: Slice | Fault) -> Done:
-    if isinstance(piece, Fault):
-        problem = plan.fault_problem(piece)
-        return 0, [problem] if problem is not None else [], None
-    linted = plan.lint(piece)
-    return len(piece.text), linted.problems, linted.gathered
+    return [_plan.lint(some) for some in _some(pieces, TOGETHER)]

@@ -17,6 +17,8 @@ from metalint.model import Json, Texts
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNS = re.compile(r"[\s_\-‐-―−－─━/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
 # What turns the meaning of a term: numbers, units of time, negations, the conditions of a licence.
+_KEPT = "a-z0-9一-可叱-鿿"  # what folding leaves as it is: of the Hanzi all but 台, between 可 and 叱
+_FOLDED = re.compile(f"[{_KEPT}]*")
 _HINGES = re.compile(r"[0-9]+|[一二三四五六七八九十兩半雙秒分時日天週周旬月季年不非無未免付否]|nc|nd|sa|non|not")
 _REMEMBERED = 10_000  # texts whose term is kept: the same few are asked of every record
 _SPELLED = ("aliases", "plain", "media-types")
@@ -51,6 +53,9 @@ class Vocabulary:
     _prefixes: tuple[str, ...] = field(repr=False)
     _canonical: frozenset[str] = field(repr=False)
     _initials: frozenset[str] = field(repr=False)  # empty where a pattern may find anything
+    strangers: str | None = field(
+        repr=False, default=None
+    )  # a pattern: what begins as it says is no term; not all of them
     _asked: dict[str, Term | None] = field(repr=False, compare=False, default_factory=dict)
 
     def find(self, text: str) -> Term | None:
@@ -117,6 +122,8 @@ class Vocabulary:
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Return a text as it is compared: NFKC, small letters, 臺 for 台, no spaces and signs. For comparison only."""
+    if _FOLDED.fullmatch(text):
+        return text
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold()).replace("台", "臺")
 
 
@@ -170,7 +177,13 @@ def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocab
     bare = sorted({fold(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix))
     begun = {spelling[0] for spelling in (*spellings, *bare) if spelling}
     initials = frozenset() if patterns else frozenset(begun | ({"台"} if "臺" in begun else set()))
-    return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), frozenset(canonical), initials)
+    longest = max(map(len, spellings), default=0)
+    other = f"(?![{re.escape(''.join(sorted(initials)))}])[{_KEPT}]" if initials else "(?!)"
+    # Folding keeps these signs: a text with more of them than the longest term is none.
+    more = rf"(?:[^{_KEPT}A-Z]*+[{_KEPT}A-Z]){{{longest + 1}}}"
+    strangers = None if patterns or bare else f"(?:{other}|{more})"
+    canon = frozenset(canonical)
+    return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), canon, initials, strangers)
 
 
 def _mapping(path: Path) -> Mapping[str, Json]:

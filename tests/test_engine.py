@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -164,3 +165,9 @@ def test_the_found_value_stands_where_the_problem_says(corpus: Path) -> None:
             marked = problem.excerpt.text[problem.excerpt.start : problem.excerpt.end]
             if "*" not in marked:
                 assert lines[problem.line - 1][problem.column - 1 :].startswith(marked), problem
+
+
+def test_the_only_distribution_may_be_written_without_its_list(tmp_path: Path) -> None:
+    anywhere = tuple(dataclasses.replace(rule, platforms=()) for rule in all_rules())
+    found = lint_record({**GOOD, "distribution": {"title": "停車場位置"}}, tmp_path, rules=anywhere)
+    assert [problem.pointer for problem in found if problem.rule == "distribution/no-url"] == [("distribution",)]

@@ -6,11 +6,15 @@ punctuation and 台/臺 do not count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import compress, count
+from operator import eq, itemgetter
+from typing import Any
 
-from metalint.checks.kinds import Fields, OfRecord, Params, Words
-from metalint.model import Finding
+from metalint.checks.kinds import Fields, OfRecord, Params, Peers, Words
+from metalint.model import Finding, Json
 from metalint.vocabulary import fold
 
 PARAMS: Params = {
@@ -19,6 +23,9 @@ PARAMS: Params = {
     "required": ["how"],
     "additionalProperties": False,
 }
+_SPARE = 8  # signs that folding may take away, beside a third of a text
+_SURE = re.compile("[a-z0-9一-鿿]")  # signs that folding leaves as they are, but for 台
+_FIRST = itemgetter(slice(1))
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # noqa: ARG001
@@ -26,43 +33,70 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
     inside = params["how"] == "inside"
     name, others = given[0], given[1:]
 
-    def judge(fields: Fields, today: date) -> Sequence[Finding]:  # noqa: ARG001
-        found: list[Finding] = []
+    def judge(fields: Fields, today: date) -> Iterator[Finding]:  # noqa: ARG001
         for other in others:
             for there in fields.get(other, ()):
-                said = there[1]
-                if said.__class__ is not str:
-                    continue
-                for at in fields[name]:
-                    text = at[1]
-                    if text.__class__ is str and _near(text, said, inside=inside) and _same(text, said, inside=inside):
-                        found.append(Finding({"other": other, "said": said, "value": text}, pointer=at.pointer))
-        return found
+                for at in fields.get(name, ()):
+                    if _alike(at.value, there.value, inside=inside):
+                        yield Finding({"other": other, "said": there.value, "value": at.value}, pointer=at.pointer)
 
-    return OfRecord(judge, (name,))
+    def doubt(peers: Peers) -> Iterator[int]:
+        look, compare = (_sizes, _may_fit) if inside else (_first_signs, _may_be_same)
+        for other in others:
+            for theirs, there in zip(peers.values(other), peers.each(look, other), strict=True):
+                for ours, here in zip(peers.values(name), peers.each(look, name), strict=True):
+                    yield from (at for at in compare(here, there) if _alike(ours[at], theirs[at], inside=inside))
+
+    return OfRecord(judge, (name,), looks=tuple(given), doubt=doubt)
 
 
-def _near(text: str, said: str, *, inside: bool) -> bool:
-    """Tell whether two texts may fold to the same: folding costs, and most texts differ at first sight."""
-    size, other = len(text), len(said)
-    if size > other + other // 2 + 8:
+class _Signs(dict[str, str]):
+    """What folding makes of a sign, where that is sure; else an empty text."""
+
+    def __missing__(self, sign: str) -> str:
+        small = "臺" if sign == "台" else sign.lower() if sign.isascii() else sign
+        self[sign] = small if _SURE.match(small) else ""
+        return self[sign]
+
+
+_SIGNS = _Signs()
+
+
+def _first_signs(texts: Sequence[Any]) -> list[Any]:
+    return list(map(_SIGNS.__getitem__, map(_FIRST, texts)))
+
+
+def _sizes(texts: Sequence[Any]) -> list[Any]:
+    return list(map(len, texts))
+
+
+def _may_be_same(ours: Sequence[Any], theirs: Sequence[Any]) -> Iterable[int]:
+    """Return where two texts may be the same, told by their first signs: all rows at once, if all signs are sure."""
+    if "" in ours or "" in theirs:
+        pairs = enumerate(zip(ours, theirs, strict=True))
+        return [at for at, (one, two) in pairs if one == two or not one or not two]
+    return compress(count(), map(eq, ours, theirs))
+
+
+def _may_fit(ours: Sequence[Any], theirs: Sequence[Any]) -> Iterable[int]:
+    """Return where the first text may stand in the second, told by their sizes."""
+    pairs = enumerate(zip(ours, theirs, strict=True))
+    return [at for at, (size, room) in pairs if size <= room + room // 2 + _SPARE]
+
+
+def _alike(text: Json, said: Json, *, inside: bool) -> bool:
+    if not isinstance(text, str) or not isinstance(said, str):
         return False
-    if inside:
-        return True
-    if other > size + size // 2 + 8:
+    # Folding costs, and most texts differ at first sight.
+    if not inside and (_differ(text[:1], said[:1]) or _differ(text[-1:], said[-1:])):
         return False
-    return not (_differ(text[0], said[0]) or _differ(text[-1], said[-1]))
+    size, room = len(text), len(said)
+    if size > room + room // 2 + _SPARE or (not inside and room > size + size // 2 + _SPARE):
+        return False
+    one, two = fold(text), fold(said)
+    return bool(one) and (one == two or (inside and one in two))
 
 
 def _differ(one: str, two: str) -> bool:
-    return one != two and _stays(one) and _stays(two)
-
-
-def _stays(sign: str) -> bool:
-    """Tell whether folding leaves a sign as it is."""
-    return "a" <= sign <= "z" or "0" <= sign <= "9" or ("一" <= sign <= "鿿" and sign not in "台臺")
-
-
-def _same(text: str, said: str, *, inside: bool) -> bool:
-    one, two = fold(text), fold(said)
-    return bool(one) and (one == two or (inside and one in two))
+    first, second = _SIGNS[one], _SIGNS[two]
+    return bool(first and second) and first != second

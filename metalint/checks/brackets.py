@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from metalint.checks.kinds import OfValue, Params, Words
@@ -29,6 +30,10 @@ _WIDE = {"(": "（", ")": "）", "[": "［", "]": "］", "｢": "「", "｣": "�
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _SIGNS = "".join(f"\\{sign}" if sign in "[]()" else sign for sign in (*_PAIRS, *_CLOSING))
 
+# No brackets, or pairs of them side by side: what most texts look like.
+_PAIR = "|".join(f"{re.escape(opening)}[^{_SIGNS}]*+{re.escape(close)}" for opening, close in _PAIRS.items())
+_INNOCENT = rf"(?=(?:[^{_SIGNS}]++|{_PAIR})*+\Z)"
+
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
     """Return the judge."""
@@ -54,4 +59,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
                     return (Finding({"found": sign}),)
         return (Finding({"found": open_signs[-1]}),) if open_signs and not mixed else ()
 
-    return OfValue(judge, _SIGNS)
+    return OfValue(judge, innocent=_INNOCENT)

@@ -41,4 +41,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         detail = {"said": said[0].value, "changed": max(days).isoformat(), "days": late}
         return (Finding(detail, pointer=said[0].pointer),)
 
-    return OfRecord(judge, (promised,))
+    return OfRecord(judge, (promised,), looks=tuple(given))

@@ -23,4 +23,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                 if day is not None and day > today + _DAY:
                     yield Finding({"day": day.isoformat(), "today": today.isoformat()}, pointer=at.pointer)
 
-    return OfRecord(judge, tuple(given))
+    return OfRecord(judge, tuple(given), looks=tuple(given))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from metalint.checks.kinds import OfValue, Params, Words
+from metalint.checks.kinds import OfValue, Params, Words, longer_than
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -26,4 +26,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         bare = text.strip()
         return (Finding(),) if len(bare) <= longest and whole.match(bare) else ()
 
-    return OfValue(judge)
+    return OfValue(judge, innocent=longer_than(longest))

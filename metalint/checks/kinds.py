@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from metalint.model import At, Finding, Json
+from metalint.model import At, Finding, Json, Pointer
 from metalint.vocabulary import Vocabulary
 
 Fields: TypeAlias = Mapping[str, tuple[At, ...]]
 Params: TypeAlias = Mapping[str, Json]
+T = TypeVar("T")
 
 
 class Words(Protocol):
@@ -27,8 +28,9 @@ class OfValue(NamedTuple):
     """Judges one text by itself: the same text always gets the same findings.
 
     `trigger` is a set of characters, as inside the brackets of a regular expression, of which one must be in the text
-    for anything to be found: the engine looks for all rules' characters in one pass. `innocent` is a pattern of texts
-    in which nothing is found: what most values look like, asked once for all rules that share it.
+    for anything to be found: the engine looks for all rules' characters in one pass. `innocent` is a pattern: in a text
+    whose beginning it matches nothing is found. It is what most values look like; the engine makes one pattern of those
+    of all rules, so it has neither groups with names nor flags for the whole.
     """
 
     judge: Callable[[str], Iterable[Finding]]
@@ -36,25 +38,51 @@ class OfValue(NamedTuple):
     innocent: str | None = None
 
 
+def longer_than(size: int) -> str:
+    """Return a pattern of (nearly all) texts of more than `size` characters, from 1 on, spaces at the ends left out."""
+    return rf"\S(?s:.{{{size - 1}}})\S"
+
+
+class Peers(Protocol):
+    """Many records whose fields stand at the same places, side by side."""
+
+    def places(self, name: str) -> Sequence[Pointer]:
+        """Return where a field stands, in order."""
+
+    def values(self, name: str) -> Sequence[Sequence[Json]]:
+        """Return for each place of a field its values, one a record."""
+
+    def each(self, function: Callable[[Sequence[Any]], Sequence[T]], name: str) -> Sequence[Sequence[T]]:
+        """Return what a function makes of the values at each place of a field; several rules ask for the same.
+
+        It may raise TypeError for values that are no texts: such records are looked at one by one.
+        """
+
+
 class OfRecord(NamedTuple):
     """Judges the fields of one record together, on a given day.
 
     It is asked only where one of the fields that it `needs` is there; or, if it looks for the `absence` of fields,
-    where none of them is.
+    where none of them is. `looks` are the fields whose values matter, of the others only whether they are there; for
+    the same values it finds the same. Where values hardly repeat, `doubt` tells quickly of many records which ones
+    (numbers from 0) must be judged: it may name too many, but none too few.
     """
 
     judge: Callable[[Fields, date], Iterable[Finding]]
     needs: tuple[str, ...] = ()
     absence: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    doubt: Callable[[Peers], Iterable[int]] | None = None
 
 
 class OfFile(NamedTuple):
     """Groups the records of a file by a key: a group of `least` or more is found.
 
-    `every`: each record after the first of its group is a problem; else the first one, once for the group.
+    The key is made of the first value of each given field (`None` where there is none); a record without a key is in
+    no group. `every`: each record after the first of its group is a problem; else the first one, once for the group.
     """
 
-    key: Callable[[Fields], tuple[str, At] | None]
+    key: Callable[..., str | None]
     least: int
     every: bool
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from metalint.checks.kinds import OfValue, Params, Words
+from metalint.checks.kinds import OfValue, Params, Words, longer_than
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -38,4 +38,6 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             return (Finding({"size": size, "limit": limit}),) if size > limit else ()
         return ()
 
-    return OfValue(judge)
+    enough = longer_than(max(least, latin) - 1) if max(least, latin) > 1 else ""
+    short = rf"(?!(?s:.{{{most + 1}}}))" if most else ""
+    return OfValue(judge, innocent=short + enough)

@@ -53,7 +53,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             return (Finding({"term": spelling(term, text), "id": term.id}, KEEP),)
         return ()
 
-    return OfValue(judge)
+    return OfValue(judge, innocent=None if report == "unknown" else terms.strangers)
 
 
 def spelling(term: Term, text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from metalint.checks.kinds import Fields, OfRecord, Params, Words
+from metalint.checks.kinds import Fields, OfRecord, Params, Peers, Words
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -41,4 +41,9 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                             return (Finding({"found": found, "instead": two + found[1:]}, mended, at.pointer),)
         return ()
 
-    return OfRecord(judge, (given[0],))
+    def doubt(peers: Peers) -> Iterator[int]:
+        for field in given:
+            for texts in peers.values(field):
+                yield from (number for number, text in enumerate(texts) if isinstance(text, str) and one in text)
+
+    return OfRecord(judge, (given[0],), looks=tuple(given), doubt=doubt)

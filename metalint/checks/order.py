@@ -33,4 +33,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         detail = {"first": before[0].value, "second": after[0].value}
         return (Finding(detail, pointer=before[0].pointer),)
 
-    return OfRecord(judge, (first,))
+    return OfRecord(judge, (first,), looks=tuple(given))

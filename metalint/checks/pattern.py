@@ -1,7 +1,7 @@
 """`pattern`: the text matches `match`, or nothing in it matches `refuse` (which `replace` mends).
 
 Groups of `refuse` that have a name are words of the message; `found` is what matched. With `fold`, full-width
-letters, digits and signs count as the half-width ones.
+letters, digits and signs count as the half-width ones. A text of more than `max` characters is left alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from metalint.checks.kinds import OfValue, Params, Words
+from metalint.checks.kinds import OfValue, Params, Words, longer_than
 from metalint.model import KEEP, Finding
 
 PARAMS: Params = {
@@ -20,16 +20,21 @@ PARAMS: Params = {
         "refuse": {"type": "string"},
         "replace": {"type": "string"},
         "fold": {"type": "boolean"},
+        "max": {"type": "integer", "minimum": 2},
         "trigger": {"type": "string", "description": "characters of which `refuse` needs one, as in [ ]"},
     },
     "oneOf": [{"required": ["match"]}, {"required": ["refuse"]}],
     "additionalProperties": False,
 }
 
+_FLAGS = re.compile(r"(?:\(\?([ims]+)\))?(?!\(\?[aiLmsux]+\))")
+_NAMED = re.compile(r"(?<!\\)\(\?P<\w+>")
+_REFERENCE = re.compile(r"\(\?P=|\(\?\(|\\[1-9]")
+
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
     """Return the judge."""
-    fold = bool(params.get("fold"))
+    fold, longest = bool(params.get("fold")), int(str(params.get("max", 0)))
     if "match" in params:
         wanted = re.compile(str(params["match"]))
 
@@ -37,11 +42,13 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             seen = unicodedata.normalize("NFKC", text) if fold else text
             return () if wanted.search(seen) else (Finding(),)
 
-        return OfValue(missing)
+        return OfValue(missing, innocent=_innocent("(?s:.*?){}", wanted, fold=fold))
     source = str(params["refuse"])
     refused, replace = re.compile(source), params.get("replace")
 
     def unwanted(text: str) -> Iterable[Finding]:
+        if longest and len(text) > longest and len(text.strip()) > longest:
+            return ()
         seen = unicodedata.normalize("NFKC", text) if fold else text
         match = refused.search(seen)
         if match is None:
@@ -49,4 +56,21 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         mended = refused.sub(str(replace), seen) if replace is not None else KEEP
         return (Finding({"found": match.group(), **match.groupdict("")}, mended),)
 
-    return OfValue(unwanted, None if fold else str(params["trigger"]) if "trigger" in params else None)
+    if "trigger" in params and not fold:
+        return OfValue(unwanted, str(params["trigger"]))
+    if longest:
+        return OfValue(unwanted, innocent=longer_than(longest))
+    return OfValue(unwanted, innocent=_innocent("(?!(?s:.*?){})", refused, fold=fold))
+
+
+def _innocent(frame: str, pattern: re.Pattern[str], *, fold: bool) -> str | None:
+    """Return a pattern put into a frame, as part of a larger one: groups without names, flags for itself alone.
+
+    Nothing for a pattern that cannot be such a part.
+    """
+    flags = _FLAGS.match(pattern.pattern)
+    if flags is None or _REFERENCE.search(pattern.pattern):
+        return None
+    inner = _NAMED.sub("(?:", pattern.pattern[flags.end() :])
+    source = frame.replace("{}", f"(?{flags[1] or ''}:{inner})")
+    return rf"(?=[ -~]*\Z){source}" if fold else source

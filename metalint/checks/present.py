@@ -40,6 +40,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         filled = {at.pointer[: len(parts[0].pointer)] for name in given for at in fields.get(name, ())}
         for part in parts:
             if part.pointer not in filled:
-                yield Finding({"number": int(part.pointer[-1]) + 1}, pointer=part.pointer)
+                at = part.pointer[-1]  # a number, unless the only one is written without its list
+                yield Finding({"number": at + 1 if isinstance(at, int) else 1}, pointer=part.pointer)
 
     return OfRecord(judge_each, _PARTS) if params.get("each") else OfRecord(judge, absence=tuple(given))

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from metalint.checks.kinds import Fields, OfRecord, Params, Words
-from metalint.model import Finding
+from metalint.checks.kinds import Fields, OfRecord, Params, Peers, Words
+from metalint.model import Finding, Json
+from metalint.vocabulary import fold
 
 PARAMS: Params = {
     "type": "object",
@@ -36,4 +37,20 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                     yield Finding({"first": seen[key], "again": text}, pointer=at.pointer)
                 seen.setdefault(key, text)
 
-    return OfRecord(judge, (given[0],))
+    def doubt(peers: Peers) -> Iterator[int]:
+        for name in given:
+            columns = peers.each(_as_written if exact else _folded, name)
+            if len(columns) > 1:
+                rows = zip(*columns, strict=True)
+                yield from (number for number, row in enumerate(rows) if len(set(row)) < len(row))
+
+    return OfRecord(judge, (given[0],), looks=tuple(given), doubt=doubt)
+
+
+def _as_written(values: Sequence[Json]) -> list[str]:
+    return list(map(str, values))
+
+
+def _folded(values: Sequence[str]) -> list[str]:
+    """Return keys that are equal for all values that count as equal, and perhaps for more."""
+    return list(map(fold, values))

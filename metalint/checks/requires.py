@@ -31,4 +31,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:
             return ()
         return (Finding({"said": values[0].value, "needed": needed[0]}, pointer=values[0].pointer),)
 
-    return OfRecord(judge, (name,))
+    return OfRecord(judge, (name,), looks=(name,))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from metalint.checks.kinds import Fields, OfRecord, Params, Words
+from metalint.checks.kinds import Fields, OfRecord, Params, Peers, Words
 from metalint.model import Finding
+from metalint.vocabulary import Term
 
 PARAMS: Params = {"type": "object", "properties": {}, "additionalProperties": False}
 _HANZI = re.compile(r"[㐀-鿿豈-﫿]")
@@ -29,8 +30,26 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         hanzi, size = len(_HANZI.findall(text)), len(text)
         if size < 20:
             return ()
-        code = term.id.split("-")[0].lower()
+        code = _code(term)
         wrong = (code == "zh" and not hanzi) or (code == "en" and hanzi > size / 2)
         return (Finding({"said": tags[0].value}, pointer=tags[0].pointer),) if wrong else ()
 
-    return OfRecord(judge, (said,))
+    def doubt(peers: Peers) -> Iterable[int]:
+        tags, spoken = peers.values(said), peers.values(texts[0])
+        if len(tags) != 1:
+            return ()
+        if not spoken:
+            return range(len(tags[0]))
+        codes = {tag: _code(languages.find(str(tag))) for tag in set(tags[0])}
+        rows = enumerate(zip(tags[0], spoken[0], strict=True))
+        return [
+            number
+            for number, (tag, text) in rows
+            if (code := codes[tag]) == "en" or (code == "zh" and not _HANZI.search(str(text)))
+        ]
+
+    return OfRecord(judge, (said,), looks=tuple(given), doubt=doubt)
+
+
+def _code(term: Term | None) -> str:
+    return "" if term is None else term.id.split("-")[0].lower()

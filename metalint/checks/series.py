@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from metalint.checks.kinds import Fields, OfFile, Params, Words
-from metalint.model import At
+from metalint.checks.kinds import OfFile, Params, Words
+from metalint.model import Json
 
 PARAMS: Params = {
     "type": "object",
@@ -19,17 +19,12 @@ _NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十〇零]+(?=[
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001
     """Return what the engine groups by."""
-    name, other = given
 
-    def key(fields: Fields) -> tuple[str, At] | None:
-        values = fields.get(name)
-        if not values:
+    def key(title: Json, publisher: Json) -> str | None:
+        if title is None:
             return None
-        text = str(values[0].value).strip()
+        text = str(title).strip()
         template = _NUMBER.sub("#", text)
-        if template == text:
-            return None
-        publisher = fields.get(other)
-        return (f"{template}\x1f{publisher[0].value if publisher else ''}", values[0])
+        return None if template == text else f"{template}\x1f{'' if publisher is None else publisher}"
 
     return OfFile(key, int(str(params["least"])), every=False)

@@ -34,4 +34,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:
         said = list(dict.fromkeys(str(at.value) for at in values))
         return (Finding({"said": said}, pointer=values[0].pointer),)
 
-    return OfRecord(judge, (name,))
+    return OfRecord(judge, (name,), looks=(name,))

@@ -18,6 +18,10 @@ _DEFECTS = {
     "inner": (r"(?<=\S)(?:[ \u00a0\u3000]{2,}|[ \u00a0]*\t[ \t\u3000]*)(?=\S)", " "),
     "lines": (rf"(?<=\S){_SPACE}*[\r\n]+{_SPACE}*(?=\S)", " "),
 }
+_INNOCENT = {
+    "ends": rf"(?!{_SPACE})(?=(?s:.*)(?<!{_SPACE})\Z)",
+    "inner": r"(?=(?:[^ \t\u00a0\u3000]++[ \u00a0\u3000]?+)*+\Z)",
+}
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": [*sorted(_DEFECTS)]}},
@@ -42,7 +46,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
         return (Finding({"found": found}, defect.sub(instead, text)),)
 
-    return OfValue(judge, "\r\n" if report == "lines" else None)
+    return OfValue(judge, "\r\n" if report == "lines" else None, _INNOCENT.get(report))
 
 
 def _may_hold_runs(text: str) -> bool:

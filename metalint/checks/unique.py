@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metalint.checks.kinds import Fields, OfFile, Params, Words
-from metalint.model import At
+from metalint.checks.kinds import OfFile, Params, Words
+from metalint.model import Json
 from metalint.vocabulary import fold
 
 PARAMS: Params = {
@@ -23,23 +23,22 @@ PARAMS: Params = {
     "additionalProperties": False,
 }
 
+_fold = fold.__wrapped__  # most texts are met once: to remember them costs more than it saves
+
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001
     """Return what the engine groups by."""
     exact, shortest = bool(params.get("exact")), int(str(params.get("min", 1)))
     longest = int(str(params.get("max", 0)))
-    name, others = given[0], given[1:]
 
-    def key(fields: Fields) -> tuple[str, At] | None:
-        values = fields.get(name)
-        if not values:
+    def key(value: Json, *others: Json) -> str | None:
+        text = str(value)
+        if value is None or len(text) < shortest or 0 < longest < len(text):
             return None
-        text = str(values[0].value)
-        if len(text) < shortest or 0 < longest < len(text):
-            return None
-        rest = [str(at.value) for other in others for at in fields.get(other, ())[:1]]
-        if len(rest) < len(others):
-            return None  # without its publisher two equal titles may be two datasets
-        return ("\x1f".join([text.strip() if exact else fold(text), *rest]), values[0])
+        bare = text.strip() if exact else _fold(text)
+        if not others:
+            return bare
+        # Without its publisher two equal titles may be two datasets.
+        return None if None in others else "\x1f".join([bare, *map(str, others)])
 
     return OfFile(key, int(str(params.get("least", 2))), bool(params.get("every", True)))

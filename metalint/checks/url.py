@@ -42,11 +42,16 @@ _DEFECTS = {
 _TRIGGERS = {"space": " \t\u3000\u00a0", "secret": "?&;", "escape": "%"}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+|mailto:[^\s@]+@\S+|(?:doi|urn):\S+", re.IGNORECASE)
 _DOUBLED, _SCHEME = (re.compile(_DEFECTS[name], re.IGNORECASE) for name in ("doubled", "scheme"))
-# What nearly every address looks like: a public host that is none of the special ones, and a path without a query.
+# What nearly every address looks like: a public host that is none of the special ones, a path and a query without
+# anything to look at twice.
+_PART = (
+    r"(?!goo\.gl|bit\.ly|reurl|tinyurl|lihi|pse\.is|ppt\.cc|0rz|t\.co|is\.gd|dropbox|google|drive|1drv|onedrive|mega"
+    r"|test|uat|sit|staging|preprod|local|lan|intranet|internal)[a-z0-9]++"
+)
+_KEY = r"(?!(?i:api|auth|access|token|passw|pwd|secret))"
 _PLAIN = (
-    r"https?://(?![^/]*(?:goo\.gl|bit\.ly|reurl|tinyurl|lihi|pse\.is|ppt\.cc|0rz|t\.co|is\.gd|dropbox|google|1drv|onedrive"
-    r"|mega\.nz|test|uat|sit|staging|preprod|local|lan|intranet|internal))"
-    r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.~-]+)*/?$"
+    rf"https?://(?:(?:{_PART}-)*+{_PART}\.)++{_PART}(?<=[a-z][a-z])(?:/(?:[A-Za-z0-9_.~()@=+!一-鿿-]++|%[0-9A-Fa-f]{{2}})++)*+/?"
+    rf"(?:\?{_KEY}(?:[A-Za-z0-9_.~()@=+!一-鿿-]++|/(?!/)|&{_KEY}|%[0-9A-Fa-f]{{2}})*+)?\Z"
 )
 PARAMS: Params = {
     "type": "object",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 CHUNK = 1 << 20  # bytes
+SMALL = 1 << 16  # bytes that stay in the processor's cache while something is done with them
 _ESCAPING = "metalint-escape"
 SPOOLED = 8 << 20  # bytes of standard input kept in memory, beyond which they go to disk
 _MARKS = (
@@ -57,13 +58,13 @@ class Source:
     file: str | None = None
     spool: BinaryIO | None = None
 
-    def text(self) -> Iterator[str]:
-        """Yield the file's text in pieces, from its beginning; bytes that are no text are lone surrogates."""
+    def text(self, size: int = CHUNK) -> Iterator[str]:
+        """Yield the file's text, `size` bytes at a time; bytes that are no text are lone surrogates."""
         decoder = codecs.getincrementaldecoder(self.encoding)(_ESCAPING)
         skip = next((len(mark) for mark, name in _MARKS if self.bom and name == self.encoding), 0)
         with _bytes(self.file, self.spool) as stream:
             stream.seek(skip)
-            while chunk := stream.read(CHUNK):
+            while chunk := stream.read(size):
                 text = decoder.decode(chunk)
                 if text:
                     yield text
@@ -180,7 +181,7 @@ def _undecodable(file: str | None, spool: BinaryIO | None, encoding: str) -> int
     with _bytes(file, spool) as stream:
         strict = decoder("strict")
         try:
-            while chunk := stream.read(CHUNK):
+            while chunk := stream.read(SMALL):
                 strict.decode(chunk)
             strict.decode(b"", final=True)
         except UnicodeError:

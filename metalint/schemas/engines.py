@@ -37,12 +37,13 @@ def engine_of(schema: Json, name: str) -> Run:
     """
     _refuse_outside(schema)
     fast = name == "rs" or (name == "auto" and find_spec("jsonschema_rs") is not None)
-    run = _rs(schema) if fast else _python(schema)
+    run, fits = _rs(schema) if fast else (_python(schema), None)
     reference = cache(lambda: _python(schema))
 
     def tried(value: Json) -> list[Said]:
         try:
-            return run(value)
+            # Most records are clean, and asking that first takes half the time of asking for errors.
+            return [] if fits is not None and fits(value) else run(value)
         except (ValueError, RecursionError):  # lone surrogates, depth, numbers of thousands of digits
             return reference()(_tame(value, 0))
 
@@ -57,7 +58,8 @@ def parts(schema: Json) -> Iterator[dict[str, Json]]:
         yield from parts(part)
 
 
-def _rs(schema: Any) -> Run:
+def _rs(schema: Any) -> tuple[Run, Callable[[Json], bool]]:
+    """Return what hears the errors of a value, and what tells quickly that there are none."""
     import jsonschema_rs
 
     try:
@@ -73,8 +75,7 @@ def _rs(schema: Any) -> Run:
         limit = error.kind.value
         return Said(name, tuple(error.instance_path), [limit] if name == "required" else limit)
 
-    # Most records are clean, and asking that first takes half the time of asking for errors.
-    return lambda value: [] if validator.is_valid(value) else [heard(error) for error in validator.iter_errors(value)]
+    return (lambda value: [heard(error) for error in validator.iter_errors(value)]), validator.is_valid
 
 
 def _python(schema: Any) -> Run:

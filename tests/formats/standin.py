@@ -21,7 +21,7 @@ class Text:
     whole: str
     size: int = 1 << 20
 
-    def text(self) -> Iterator[str]:
+    def text(self, size: int = 0) -> Iterator[str]:  # noqa: ARG002
         for start in range(0, len(self.whole), self.size):
             yield self.whole[start : start + self.size]
 

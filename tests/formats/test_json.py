@@ -37,7 +37,7 @@ class Chunks:
     def __init__(self, text: str, size: int = 1 << 20) -> None:
         self._text, self._size = text, size
 
-    def text(self) -> Iterator[str]:
+    def text(self, size: int = 0) -> Iterator[str]:  # noqa: ARG002
         for start in range(0, len(self._text), self._size):
             yield self._text[start : start + self._size]
 
