@@ -74,7 +74,8 @@ class Asked:
 
         May raise TypeError for a value that is neither a text nor a number; none of these is asked anything.
         """
-        new: Collection[Json] = values
+        # A column with one value from top to bottom is common, whatever the field's other columns are.
+        new: Collection[Json] = set(values) if len(values) > 1 and values[0] == values[-1] else values
         if self._repeats():
             new = set(values) - self._clean
             self._met, self._new = self._met + len(values), self._new + len(new)

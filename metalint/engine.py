@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -119,11 +119,11 @@ class Plan:
             size += len(piece.text)
         return Linted(size, number, problems, sifted.keys)
 
-    def keyed(self, piece: Slice) -> Keyed:
-        """Return a record's names, and its keys for the rules over the whole file."""
+    def keyed(self, piece: Slice, numbers: Iterable[int]) -> Keyed:
+        """Return a record's names, and its keys for some of the rules over the whole file."""
         value = self._parsed(piece).value
         fields = self._read_keys(value) if isinstance(value, dict) else {}
-        keys = enumerate(self._keys(fields))
+        keys = ((number, self._key(fields, number)) for number in numbers)
         about = {number: (key, fields[self.whole[number][0].given[0]][0]) for number, key in keys if key is not None}
         return Keyed(*_names(piece, fields), about)
 
@@ -188,8 +188,8 @@ class Plan:
         doubt = sifted.doubts.get(number)
         if number in sifted.unsifted:
             doubt = self._doubt(self._read(raw))
-            for keys, key in zip(sifted.keys, self._keys(doubt.fields), strict=True):
-                keys[number] = key
+            for rule, keys in enumerate(sifted.keys):
+                keys[number] = self._key(doubt.fields, rule)
         if doubt is not None:
             if self._known and not self._known.issuperset(raw):
                 said = said + unknown_keys(self._known, raw, report=self._setting.platform.report_unknown)
@@ -208,9 +208,10 @@ class Plan:
                 rules.append(number)
         return Doubt(fields, keys, rules)
 
-    def _keys(self, fields: Fields) -> Iterator[str | None]:
-        for rule, whole in self.whole:
-            yield whole.key(*[fields[name][0].value if name in fields else None for name in rule.given])
+    def _key(self, fields: Fields, number: int) -> str | None:
+        """Return a record's key for a rule over the whole file."""
+        rule, whole = self.whole[number]
+        return whole.keys(*[[fields[name][0].value if name in fields else None] for name in rule.given])[0]
 
     def _found(self, doubt: Doubt, spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
         """Return what the rules find, each with the value it is about; where the schema has spoken they are silent."""

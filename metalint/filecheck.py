@@ -170,7 +170,7 @@ def _together(plan: Plan, facts: Facts, source: Source, format_: Format, homes: 
         members = wanted.pop(record, None)
         if members is None:
             continue
-        keyed = plan.keyed(piece)
+        keyed = plan.keyed(piece, [member.rule for member in members])
         for member in members:
             if member.rule not in keyed.keys:
                 continue

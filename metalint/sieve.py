@@ -6,7 +6,7 @@ record that is clean; it never lets one go that is not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ class Sieve:
         for peers in self._shapes.groups(records):
             try:
                 found, blank = self._doubts(peers)
-                made = [list(column) for column in self._keys(peers)]
+                made = list(self._keys(peers))
             except TypeError:  # a list or an object stands where a text is wanted
                 continue
             for column, own in zip(keys, made, strict=True):
@@ -188,8 +188,8 @@ class Sieve:
         fields = peers.fields(at, self._about[number])
         return any(True for _ in prepared.judge(fields, self._today))
 
-    def _keys(self, peers: Peers) -> Iterator[Iterable[str | None]]:
+    def _keys(self, peers: Peers) -> Iterator[Sequence[str | None]]:
         nothing = [None] * len(peers.numbers)
         for rule, whole in self._whole:
             columns = [peers.values(name)[0] if name in peers.shape else nothing for name in rule.given]
-            yield map(whole.key, *columns)
+            yield whole.keys(*columns)

@@ -52,6 +52,7 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("", item).strip(" \t\r\n\"'。.") for item in _BETWEEN.split(text))
 
 
+@lru_cache(maxsize=8)
 def _whole(text: str) -> str:
     """Return the list without its brackets and what separates inside them: each column is in one piece."""
     while (flat := _NESTED.sub(lambda match: _BETWEEN.sub(" ", match.group()[1:-1]), text)) != text:

@@ -12,10 +12,11 @@ from metalint import dates
 from metalint.checks.kinds import OfValue, Params, Words
 from metalint.model import KEEP, Finding
 
-# What nearly every date looks like: a day of our times that every month has, perhaps with a time.
+# What nearly every date looks like: a day of our times that its month has in every year, perhaps with a time.
 _PLAIN = (
-    r"(?:199[1-9]|20[0-4][0-9])-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
-    r"(?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?$"
+    r"(?:199[1-9]|20[0-4][0-9])-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)"
+    r"(?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-][01][0-9]:[0-5][0-9])?)?\Z"
 )
 PARAMS: Params = {
     "type": "object",

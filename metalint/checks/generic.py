@@ -26,4 +26,5 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         bare = text.strip()
         return (Finding(),) if len(bare) <= longest and whole.match(bare) else ()
 
-    return OfValue(judge, innocent=longer_than(longest))
+    initials = re.escape("".join(sorted({word[0] for word in listed})))
+    return OfValue(judge, innocent=rf"(?:{longer_than(longest)}|(?![{initials}\s\W0-9]))")

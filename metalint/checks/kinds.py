@@ -78,11 +78,12 @@ class OfRecord(NamedTuple):
 class OfFile(NamedTuple):
     """Groups the records of a file by a key: a group of `least` or more is found.
 
-    The key is made of the first value of each given field (`None` where there is none); a record without a key is in
-    no group. `every`: each record after the first of its group is a problem; else the first one, once for the group.
+    `keys` makes of the first values of each given field (columns, `None` where a record has none) a key for each
+    record; one without a key is in no group. `every`: each record after the first of its group is a problem; else the
+    first one, once for the group.
     """
 
-    key: Callable[..., str | None]
+    keys: Callable[..., Sequence[str | None]]
     least: int
     every: bool
 

@@ -19,12 +19,14 @@ _NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十〇零]+(?=[
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001
     """Return what the engine groups by."""
+    return OfFile(_templates, int(str(params["least"])), every=False)
 
-    def key(title: Json, publisher: Json) -> str | None:
-        if title is None:
-            return None
-        text = str(title).strip()
-        template = _NUMBER.sub("#", text)
-        return None if template == text else f"{template}\x1f{'' if publisher is None else publisher}"
 
-    return OfFile(key, int(str(params["least"])), every=False)
+def _templates(titles: Sequence[Json], publishers: Sequence[Json]) -> list[str | None]:
+    """Return the titles that have numbers with a sign in their place, each with its publisher."""
+    found: list[str | None] = []
+    for title, publisher in zip(titles, publishers, strict=True):
+        text = "" if title is None else str(title).strip()
+        template, numbers = _NUMBER.subn("#", text)
+        found.append(f"{template}\x1f{'' if publisher is None else publisher}" if numbers else None)
+    return found

@@ -28,17 +28,20 @@ _fold = fold.__wrapped__  # most texts are met once: to remember them costs more
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001
     """Return what the engine groups by."""
-    exact, shortest = bool(params.get("exact")), int(str(params.get("min", 1)))
-    longest = int(str(params.get("max", 0)))
+    make = str.strip if params.get("exact") else _fold
+    shortest, longest = int(str(params.get("min", 1))), int(str(params.get("max", 1 << 30)))
 
-    def key(value: Json, *others: Json) -> str | None:
-        text = str(value)
-        if value is None or len(text) < shortest or 0 < longest < len(text):
-            return None
-        bare = text.strip() if exact else _fold(text)
+    def keys(values: Sequence[Json], *others: Sequence[Json]) -> list[str | None]:
+        bare = [
+            make(text) if value is not None and shortest <= len(text := str(value)) <= longest else None
+            for value in values
+        ]
         if not others:
             return bare
         # Without its publisher two equal titles may be two datasets.
-        return None if None in others else "\x1f".join([bare, *map(str, others)])
+        return [
+            None if key is None or None in said else "\x1f".join([key, *map(str, said)])
+            for key, *said in zip(bare, *others, strict=True)
+        ]
 
-    return OfFile(key, int(str(params.get("least", 2))), bool(params.get("every", True)))
+    return OfFile(keys, int(str(params.get("least", 2))), bool(params.get("every", True)))

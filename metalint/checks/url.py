@@ -42,17 +42,21 @@ _DEFECTS = {
 _TRIGGERS = {"space": " \t\u3000\u00a0", "secret": "?&;", "escape": "%"}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+|mailto:[^\s@]+@\S+|(?:doi|urn):\S+", re.IGNORECASE)
 _DOUBLED, _SCHEME = (re.compile(_DEFECTS[name], re.IGNORECASE) for name in ("doubled", "scheme"))
-# What nearly every address looks like: a public host that is none of the special ones, a path and a query without
-# anything to look at twice.
-_PART = (
-    r"(?!goo\.gl|bit\.ly|reurl|tinyurl|lihi|pse\.is|ppt\.cc|0rz|t\.co|is\.gd|dropbox|google|drive|1drv|onedrive|mega"
-    r"|test|uat|sit|staging|preprod|local|lan|intranet|internal)[a-z0-9]++"
+# What nearly every address looks like: a public host no part of which begins like one of the special ones, a path and
+# a query without anything to look at twice. Most parts begin with a letter that no special one has.
+_SPECIAL = (
+    r"goo\.gl|google\.|bit\.ly|reurl\.|pse\.is|ppt\.cc|0rz\.|is\.gd|d(?:ropbox|rive\.)|1drv\.|onedrive\.|mega\."
+    r"|l(?:ihi|an(?![a-z0-9-])|ocal(?:host)?(?![a-z0-9-]))|int(?:ranet|ernal)(?![a-z0-9-])"
+    r"|t(?:inyurl\.|\.co|est(?:soa)?[0-9]*[.-])|(?:uat|sit|staging|preprod)[0-9]*[.-]"
 )
+_PART = rf"(?:[acefhjknqvwxyz2-9]|(?!{_SPECIAL})[a-z0-9])[a-z0-9]*+"
 _KEY = r"(?!(?i:api|auth|access|token|passw|pwd|secret))"
 _PLAIN = (
-    rf"https?://(?:(?:{_PART}-)*+{_PART}\.)++{_PART}(?<=[a-z][a-z])(?:/(?:[A-Za-z0-9_.~()@=+!一-鿿-]++|%[0-9A-Fa-f]{{2}})++)*+/?"
+    rf"https?://(?:{_PART}[.-])++(?<=\.)(?!{_SPECIAL})[a-z]{{2,}}+"
+    r"(?:/++(?:[A-Za-z0-9_.~()@=+!一-鿿-]++|%[0-9A-Fa-f]{2})++)*+/?"
     rf"(?:\?{_KEY}(?:[A-Za-z0-9_.~()@=+!一-鿿-]++|/(?!/)|&{_KEY}|%[0-9A-Fa-f]{{2}})*+)?\Z"
 )
+_INNOCENT = {"insecure": None, "slashes": rf"(?!.*[^:]//){_PLAIN}"}
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": ["malformed", *sorted(_DEFECTS)]}},
@@ -77,7 +81,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else KEEP
         return (Finding({"found": found}, fix),)
 
-    return OfValue(judge, _TRIGGERS.get(report), None if report == "insecure" else _PLAIN)
+    return OfValue(judge, _TRIGGERS.get(report), _INNOCENT.get(report, _PLAIN))
 
 
 def _malformed(text: str) -> Iterable[Finding]:
