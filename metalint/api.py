@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from metalint import filecheck, inputs, platforms, ruleset
 from metalint.formats.source import Source, open_source
+from metalint.lexicon import Lexicon
 from metalint.model import Rule, Texts
 from metalint.platforms import Platform, PlatformError
 from metalint.report import Report
-from metalint.ruleset import Explanation, Lexicon, RuleError
+from metalint.ruleset import Explanation, RuleError
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 
@@ -28,8 +28,7 @@ class CannotRun(Exception):
         self.texts = texts
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What a run may be asked."""
 
     platform: str | None = None
@@ -108,6 +107,8 @@ def _job(options: Options) -> filecheck.Job:
     known = all_platforms(options)
     names = [platform.name for platform in known]
     if options.platform is not None and options.platform not in names:
+        import difflib
+
         near = ", ".join(difflib.get_close_matches(options.platform, names, 3)) or ", ".join(names)
         zh = f"沒有名為 {options.platform} 的平臺；可用：{near}"
         raise CannotRun(Texts(zh, f"no platform is named {options.platform}; there is: {near}"))

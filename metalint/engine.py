@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from metalint.asked import Asked, Hit
 from metalint.checks import CHECKS
 from metalint.checks.kinds import Fields, OfFile, OfRecord
 from metalint.formats import Format
+from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
 from metalint.model import (
     UNREAD,
@@ -32,7 +32,6 @@ from metalint.model import (
     Unread,
 )
 from metalint.platforms import UNKNOWN, Platform
-from metalint.ruleset import Lexicon
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.secrets import masked
 from metalint.sieve import Doubt, Sieve, Sifted
@@ -60,8 +59,7 @@ class Keyed(NamedTuple):
     keys: dict[int, tuple[str, At]]
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """Everything that a plan depends on; small enough to be sent to another process."""
 
     rules: tuple[Rule, ...]

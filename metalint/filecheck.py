@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,16 +13,15 @@ from metalint.engine import Keyed, Plan, Setting
 from metalint.facts import Facts, Member
 from metalint.formats import Format
 from metalint.formats.source import Source
+from metalint.lexicon import Lexicon
 from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
-from metalint.ruleset import Lexicon
 
 SEEN_FIRST = 20  # records whose keys tell the platform
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """What a run asks of every file."""
 
     rules: tuple[Rule, ...]

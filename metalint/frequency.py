@@ -28,17 +28,18 @@ _WORDS = {
 }  # fmt: skip
 _NUMERALS = {"一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _UNITS = "|".join(sorted(_DAYS, key=lambda unit: (-len(unit), unit)))
-_EVERY = re.compile(
+_EVERY = (
     rf"(?:每隔?|every|按|逐)?([0-9]+|[一二兩三四五六七八九十])?(?:個)?({_UNITS})s?"
     r"(?:[刊報]|(?:定期)?(?:更新)?(?:[1一]次(?:以上)?)?(?:更新)?)$"
 )
-_PER = re.compile(rf"(?:([0-9]+|[一二兩三四五六七八九十])次)(?:/|每)({_UNITS})$")
-_ON_A_DAY = re.compile(
+_PER = rf"(?:([0-9]+|[一二兩三四五六七八九十])次)(?:/|每)({_UNITS})$"
+_ON_A_DAY = (
     rf"每({_UNITS})(?:[初底末]|[上中下]旬|(?:[0-9]+月)?(?:[0-9]+[日號]|[初底份])?|(?:結束)?後[0-9]+[日天])(?:更新)?$"
 )
-_TIMES = re.compile(rf"[每一]({_UNITS})([0-9]+|[一二兩三四五六七八九十])次$")
-_ISO = re.compile(
-    r"r[0-9]*/p(?:([0-9.]+)y)?(?:([0-9.]+)m)?(?:([0-9.]+)w)?(?:([0-9.]+)d)?(?:t(?:([0-9.]+)h)?(?:([0-9.]+)m)?(?:([0-9.]+)s)?)?$"
+_TIMES = rf"[每一]({_UNITS})([0-9]+|[一二兩三四五六七八九十])次$"
+_ISO = (
+    r"r[0-9]*/p(?:([0-9.]+)y)?(?:([0-9.]+)m)?(?:([0-9.]+)w)?(?:([0-9.]+)d)?"
+    r"(?:t(?:([0-9.]+)h)?(?:([0-9.]+)m)?(?:([0-9.]+)s)?)?$"
 )
 _ISO_DAYS = (365.25, 30.5, 7.0, 1.0, 1 / 24, 1 / 1440, 1 / 86_400)
 
@@ -49,18 +50,18 @@ def period(text: str) -> float | None:
     said = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
     if said in _WORDS:
         return _WORDS[said]
-    if match := _ISO.match(said):
+    if match := re.match(_ISO, said):
         days = sum(
             float(part) * unit for part, unit in zip(match.groups(), _ISO_DAYS, strict=True) if part and part != "."
         )
         return days or None
-    if match := _EVERY.match(said):
+    if match := re.match(_EVERY, said):
         return _number(match[1]) * _DAYS[match[2]]
-    if match := _PER.match(said):
+    if match := re.match(_PER, said):
         return _DAYS[match[2]] / (_number(match[1]) or 1)
-    if match := _TIMES.match(said):
+    if match := re.match(_TIMES, said):
         return _DAYS[match[1]] / (_number(match[2]) or 1)
-    if match := _ON_A_DAY.match(said):
+    if match := re.match(_ON_A_DAY, said):
         return _DAYS[match[1]]
     return None
 

@@ -6,8 +6,8 @@ import string
 from collections.abc import Mapping
 from functools import lru_cache
 
+from metalint.lexicon import Lexicon
 from metalint.model import Json, Rule, Texts
-from metalint.ruleset import Lexicon
 from metalint.secrets import masked
 
 _END = Texts("檔案結尾", "the end of the text")

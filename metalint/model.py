@@ -82,15 +82,6 @@ class At(NamedTuple):
     part: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The metadata of one dataset, under metalint's own field names. A field that is absent or empty has no entry."""
-
-    number: int
-    fields: Mapping[str, tuple[At, ...]]
-    raw: Json = None
-
-
 class Keep:
     """The type of `KEEP`: a finding that proposes no value."""
 
@@ -159,8 +150,7 @@ class Texts:
         return self.zh if lang == "zh-TW" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A demand, as data: one file of `rules/`, whose path is its name."""
 
     id: str

@@ -7,15 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import yaml
-
+from metalint import datafiles
+from metalint.datafiles import DataError
 from metalint.fields import FIELDS, SPLITS, Place
 from metalint.model import Json, Pointer, Severity, Texts
 
 UNKNOWN = "unknown"  # the platform of a file that no platform recognises
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class PlatformError(Exception):
@@ -73,11 +72,14 @@ def load(folders: Sequence[Path]) -> tuple[Platform, ...]:
         if not folder.is_dir():
             raise PlatformError(f"{folder}: no such folder")
         single = (folder / "platform.yaml").is_file()
-        paths = [folder / "platform.yaml"] if single else sorted(folder.glob("*/platform.yaml"))
-        if not paths:
+        try:
+            described = datafiles.read(folder, "platform.yaml" if single else "*/platform.yaml")
+        except DataError as error:
+            raise PlatformError(str(error)) from error
+        if not described:
             raise PlatformError(f"{folder}: no platform.yaml in it, nor in a folder of it")
-        for path in paths:
-            platform = _read(path)
+        for file, data in described.items():
+            platform = _platform(folder / file, data)
             found[platform.name] = platform
     return tuple(found[name] for name in sorted(found))
 
@@ -157,11 +159,7 @@ def _in_order(keys: Sequence[Collection[str]]) -> list[str]:
     return list(dict.fromkeys(key for group in keys for key in group))
 
 
-def _read(path: Path) -> Platform:
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, the C one
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise PlatformError(f"{path}: {error}") from error
+def _platform(path: Path, data: Any) -> Platform:
     if not isinstance(data, dict):
         raise PlatformError(f"{path}: a mapping with name, summary, source and fields is wanted")
     try:

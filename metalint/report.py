@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
@@ -57,6 +56,8 @@ class Report:
                 self._kept.append(problem)
                 continue
             if self._spool is None:
+                import tempfile
+
                 # The file has no name and is gone with the process, however that ends.
                 self._spool = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
             self._spool.write(json.dumps(problem) + "\n")

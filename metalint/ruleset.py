@@ -6,25 +6,22 @@ good and bad examples), which only `explain`, the tests and the documentation ne
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-from metalint import vocabulary
+from metalint import datafiles
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfValue
+from metalint.datafiles import DataError
 from metalint.fields import FIELDS
+from metalint.lexicon import Lexicon
 from metalint.model import Json, Rule, Severity, Texts
-from metalint.vocabulary import Vocabulary, VocabularyError
+from metalint.vocabulary import VocabularyError
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEMAND = {
     "summary",
     "severity",
@@ -79,48 +76,26 @@ class Explanation(NamedTuple):
         return self.rule.summary
 
 
-@dataclass
-class Lexicon:
-    """The words that checks ask for, each file read once."""
-
-    folders: tuple[Path, ...]
-    _vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
-    _words: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def vocabulary(self, name: str) -> Vocabulary:
-        """Return the vocabulary of `vocab/<name>.yaml`."""
-        if name not in self._vocabularies:
-            self._vocabularies[name] = vocabulary.load(name, self.folders)
-        return self._vocabularies[name]
-
-    def words(self, name: str) -> frozenset[str]:
-        """Return the lines of `vocab/words/<name>.txt`."""
-        if name not in self._words:
-            self._words[name] = vocabulary.words(name, self.folders)
-        return self._words[name]
-
-
 def load(folders: Sequence[Path]) -> tuple[Rule, ...]:
     """Return the rules of the folders, by name; a later folder's rule replaces one of the same name.
 
     Raises RuleError for a file that cannot be used.
     """
     found: dict[str, Rule] = {}
-    for folder, path in _files(folders):
-        rule = _rule(folder, path)
-        found[rule.id] = rule
+    for folder in folders:
+        found.update((rule.id, rule) for rule, _ in _demands(folder))
     return tuple(found[name] for name in sorted(found))
 
 
 def prove(folders: Sequence[Path], lexicon: Lexicon) -> None:
     """Raise RuleError for a rule of the folders whose check cannot work with its parameters."""
-    for folder, path in _files(folders):
-        rule = _rule(folder, path)
+    for rule, path in (demand for folder in folders for demand in _demands(folder)):
         if rule.check in CHECKS:
             try:
                 prepared = CHECKS[rule.check].prepare(rule.params, rule.given, lexicon)
-                if isinstance(prepared, OfValue) and prepared.trigger is not None:
-                    re.compile(f"[{prepared.trigger}]")
+                if isinstance(prepared, OfValue):
+                    re.compile(f"[{prepared.trigger or 'x'}]")
+                    list(prepared.judge("x"))  # patterns are made when they are first needed
             except re.error as error:
                 raise _bad(path, f"params: {error.pattern!r} is no pattern: {error}") from error
             except KeyError as error:
@@ -142,56 +117,53 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
 
 def explain(folders: Sequence[Path], name: str) -> Explanation:
     """Return a rule with its reasons. Raises RuleError for an unknown name."""
-    for folder, path in reversed(list(_files(folders))):
-        if _name(folder, path) == name:
-            rule = _rule(folder, path)
-            reasons = _part(path, 1)
-            try:
-                return Explanation(
-                    rule,
-                    _texts(reasons["why"]),
-                    tuple(map(str, _list(reasons["source"]))),
-                    tuple(_examples(reasons.get("good"))),
-                    tuple(_examples(reasons.get("bad"))),
-                )
-            except (KeyError, TypeError) as error:
-                raise _bad(path, f"{error}") from error
+    for rule, path in (demand for folder in reversed(folders) for demand in _demands(folder)):
+        if rule.id == name:
+            return _explained(rule, path)
     raise _unknown(name, load(folders))
 
 
-def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
-    for folder in folders:
-        if not folder.is_dir():
-            raise RuleError(Texts(f"{folder}：沒有這個資料夾", f"{folder}: no such folder"))
-        for path in sorted(folder.glob("*/*.yaml")):
-            if path.parent.name != "platforms":
-                yield folder, path
-
-
-def _name(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).with_suffix("").as_posix()
-
-
-def _part(path: Path, number: int) -> Mapping[str, Json]:
-    """Return the demand (0) or the reasons (1) of a rule file."""
+def _explained(rule: Rule, path: Path) -> Explanation:
     try:
-        text = path.read_text("utf-8")
-        demand, _, reasons = text.partition("\n---\n")
-        # The reasons keep their line numbers, so that a mistake in them is named by its line.
-        part = demand if number == 0 else "\n" * (demand.count("\n") + 2) + reasons
-        data = yaml.load(part, Loader=_LOADER)  # noqa: S506  a safe loader, the C one
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _bad(path, " ".join(str(error).split())) from error
+        reasons = _whole(path, datafiles.parsed(path, 1))
+        return Explanation(
+            rule,
+            _texts(reasons["why"]),
+            tuple(map(str, _list(reasons["source"]))),
+            tuple(_examples(reasons.get("good"))),
+            tuple(_examples(reasons.get("bad"))),
+        )
+    except DataError as error:
+        raise _bad(path, error.reason) from error
+    except (KeyError, TypeError) as error:
+        raise _bad(path, f"{error}") from error
+
+
+def _demands(folder: Path) -> Iterator[tuple[Rule, Path]]:
+    """Yield the rules of a folder, each with its file."""
+    if not folder.is_dir():
+        raise RuleError(Texts(f"{folder}：沒有這個資料夾", f"{folder}: no such folder"))
+    try:
+        demands = datafiles.read(folder, "*/*.yaml")
+    except DataError as error:
+        raise _bad(error.path, error.reason) from error
+    for file, demand in demands.items():
+        if not file.startswith("platforms/"):
+            path = folder / file
+            yield _rule(file.removesuffix(".yaml"), path, demand), path
+
+
+def _whole(path: Path, data: Json) -> Mapping[str, Json]:
     if not isinstance(data, dict):
         raise _bad(path, "a mapping is wanted, in two parts with --- between them")
     return data
 
 
-def _rule(folder: Path, path: Path) -> Rule:
-    data = _part(path, 0)
+def _rule(name: str, path: Path, demand: Json) -> Rule:
+    data = _whole(path, demand)
     try:
         rule = Rule(
-            id=_name(folder, path),
+            id=name,
             severity=Severity[str(data["severity"]).upper()],
             check=str(data["check"]),
             given=tuple(map(str, _list(data.get("given")))),
@@ -210,12 +182,12 @@ def _rule(folder: Path, path: Path) -> Rule:
         raise _bad(path, str(error)) from error
     if rule.check not in CHECKS and rule.check not in OUTSIDE:
         raise _bad(path, f"check: {rule.check} is no check; {_nearest(rule.check, CHECKS)}")
-    for name in rule.given:
-        if name not in FIELDS:
-            raise _bad(path, f"given: {name} is no field; {_nearest(name, FIELDS)}")
+    for field in rule.given:
+        if field not in FIELDS:
+            raise _bad(path, f"given: {field} is no field; {_nearest(field, FIELDS)}")
     if strange := set(data) - _DEMAND:
-        name = min(strange)
-        raise _bad(path, f"{name}: unknown key; {_nearest(name, _DEMAND)}")
+        key = min(strange)
+        raise _bad(path, f"{key}: unknown key; {_nearest(key, _DEMAND)}")
     if rule.check in CHECKS and (wrong := set(rule.params) - set(_mapping(CHECKS[rule.check].PARAMS["properties"]))):
         raise _bad(path, f"params: the check {rule.check} takes no {min(wrong)}")
     return rule
@@ -264,11 +236,15 @@ def _matches(selector: str, name: str) -> bool:
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, list(names), 1)
     return f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(names))}"
 
 
 def _unknown(name: str, rules: Sequence[Rule]) -> RuleError:
+    import difflib
+
     ids = [rule.id for rule in rules]
     families = sorted({rule_id.split("/")[0] for rule_id in ids})
     ends = {rule_id.split("/")[1]: rule_id for rule_id in ids}

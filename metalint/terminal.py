@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 # Controls, direction marks, zero-width signs, lone surrogates, and what terminals take for line ends.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _NAMES = {"\n": "⏎", "\r": "", "\t": "→"}
+_NARROW = "·…—–“”‘’⏎→"
 _COLORS = {
     "error": "31;1",
     "warning": "33;1",
@@ -23,13 +24,24 @@ _COLORS = {
 
 def safe(text: str) -> str:
     """Return a text on one line in which every sign that could act on a terminal is spelt out."""
-    return text if text.isprintable() else _UNSAFE.sub(_spelt, text)
+    return text if text.isprintable() else re.sub(_UNSAFE, _spelt, text)
 
 
 def width(text: str) -> int:
     """Return how many cells of a terminal a safe text takes; a Hanzi takes two."""
     if text.isascii():
         return len(text)
+    cells = len(text)
+    for sign in text:
+        if "一" <= sign <= "鿿" or "、" <= sign <= "】" or "！" <= sign <= "～":
+            cells += 1
+        elif not (sign <= "~" or sign in _NARROW):
+            return _measured(text)
+    return cells
+
+
+def _measured(text: str) -> int:
+    """Return the cells of a text with signs that need a table."""
     from wcwidth import wcswidth
 
     cells = wcswidth(text)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-
-import yaml
+from typing import NamedTuple
 
 from metalint.model import Json, Texts
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNS = re.compile(r"[\s_\-‐-―−－─━/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
 # What turns the meaning of a term: numbers, units of time, negations, the conditions of a licence.
 _KEPT = "a-z0-9一-可叱-鿿"  # what folding leaves as it is: of the Hanzi all but 台, between 可 and 叱
@@ -28,8 +25,7 @@ class VocabularyError(Exception):
     """A vocabulary file that cannot be used: its name, the place and the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term: its name, the spelling to propose in each language, and what else its file says of it.
 
     Facts with a meaning here: `aliases` and `media-types` are other spellings, `plain` are those that need no mending,
@@ -49,7 +45,7 @@ class Vocabulary:
     terms: tuple[Term, ...]
     _by_spelling: Mapping[str, Term] = field(repr=False)
     _by_typo: Mapping[str, Term] = field(repr=False)
-    _patterns: tuple[tuple[re.Pattern[str], Term], ...] = field(repr=False)
+    _patterns: tuple[tuple[str, Term], ...] = field(repr=False)
     _prefixes: tuple[str, ...] = field(repr=False)
     _canonical: frozenset[str] = field(repr=False)
     _initials: frozenset[str] = field(repr=False)  # empty where a pattern may find anything
@@ -91,7 +87,14 @@ class Vocabulary:
 
     def _matched(self, text: str) -> Term | None:
         bare = tuple(self._bare(text))
-        return next((term for pattern, term in self._patterns if any(map(pattern.fullmatch, bare))), None)
+        return next((term for pattern, term in self._compiled if any(map(pattern.fullmatch, bare))), None)
+
+    @cached_property
+    def _compiled(self) -> tuple[tuple[re.Pattern[str], Term], ...]:
+        try:
+            return tuple((re.compile(pattern), term) for pattern, term in self._patterns)
+        except re.error as error:
+            raise VocabularyError(f"{self.name}: the pattern {error.pattern!r} is wrong: {error}") from error
 
     def _bare(self, text: str) -> Iterator[str]:
         """Yield the folded text, then without a prefix that says nothing, such as 依 or https://."""
@@ -106,12 +109,14 @@ class Vocabulary:
         least, ratio = (6, 0.8) if folded.isascii() else (4, 0.75)  # in shorter texts one sign more is another word
         if len(folded) < least:
             return None
+        from difflib import SequenceMatcher
+
         hinges, more = _HINGES.findall(folded), 1 + len(folded) // 8
         best: dict[str, Term] = {}
         for spelling, term in self._by_spelling.items():
             if spelling[:1] != folded[0] or abs(len(spelling) - len(folded)) > more:
                 continue
-            alike = difflib.SequenceMatcher(None, spelling, folded).ratio()
+            alike = SequenceMatcher(None, spelling, folded).ratio()
             if alike < ratio or _HINGES.findall(spelling) != hinges:
                 continue
             best = {**best, term.id: term} if alike == ratio else {term.id: term}
@@ -127,42 +132,28 @@ def fold(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold()).replace("台", "臺")
 
 
-def load(name: str, folders: Sequence[Path]) -> Vocabulary:
-    """Return the vocabulary `<name>.yaml` of the folders; a later folder's term replaces one of the same name.
+def build(name: str, files: Mapping[Path, Json]) -> Vocabulary:
+    """Return the vocabulary that some files make up; a later file's term replaces one of the same name.
 
     Raises VocabularyError for a file that cannot be used.
     """
-    paths = [path for folder in folders if (path := folder / f"{name}.yaml").is_file()]
-    if not paths:
-        raise VocabularyError(f"no vocabulary {name}.yaml in {', '.join(map(str, folders))}")
     terms: dict[str, Term] = {}
     prefixes: list[str] = []
-    for path in paths:
+    for path, content in files.items():
         try:
-            data = _mapping(path)
+            data = _mapping(content)
             prefixes += _texts(data, "prefixes")
             terms.update((term.id, term) for term in _terms(data))
             vocabulary = _index(name, tuple(terms.values()), prefixes)
         except ValueError as error:
             raise VocabularyError(f"{path}: {error}") from error
-        except re.error as error:
-            raise VocabularyError(f"{path}: the pattern {error.pattern!r} is wrong: {error}") from error
     return vocabulary
-
-
-def words(name: str, folders: Sequence[Path]) -> frozenset[str]:
-    """Return the words of `words/<name>.txt` of the folders, parted by white space; `#` begins a remark."""
-    found: set[str] = set()
-    for path in (folder / "words" / f"{name}.txt" for folder in folders):
-        if path.is_file():
-            found.update(word for line in _read(path).splitlines() for word in line.partition("#")[0].split())
-    return frozenset(found)
 
 
 def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocabulary:
     spellings: dict[str, Term] = {}
     typos: dict[str, Term] = {}
-    patterns: list[tuple[re.Pattern[str], Term]] = []
+    patterns: list[tuple[str, Term]] = []
     canonical: set[str] = set()
     for term in terms:
         own = (term.id, term.label.zh, term.label.en)
@@ -173,7 +164,7 @@ def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocab
                 raise ValueError(f"“{spelling}” is a spelling of two terms, {known.id} and {term.id}")
         typos.update((fold(typo), term) for typo in _texts(term.facts, "typos"))
         if "pattern" in term.facts:
-            patterns.append((re.compile(str(term.facts["pattern"])), term))
+            patterns.append((str(term.facts["pattern"]), term))
     bare = sorted({fold(prefix) for prefix in prefixes}, key=lambda prefix: (-len(prefix), prefix))
     begun = {spelling[0] for spelling in (*spellings, *bare) if spelling}
     initials = frozenset() if patterns else frozenset(begun | ({"台"} if "臺" in begun else set()))
@@ -186,11 +177,7 @@ def _index(name: str, terms: tuple[Term, ...], prefixes: Iterable[str]) -> Vocab
     return Vocabulary(name, terms, spellings, typos, tuple(patterns), tuple(bare), canon, initials, strangers)
 
 
-def _mapping(path: Path) -> Mapping[str, Json]:
-    try:
-        data = yaml.load(_read(path), Loader=_LOADER)  # noqa: S506  a safe loader, the C one
-    except yaml.YAMLError as error:
-        raise ValueError(" ".join(str(error).split())) from error
+def _mapping(data: Json) -> Mapping[str, Json]:
     if not isinstance(data, dict) or not isinstance(data.get("terms"), list):
         raise ValueError("a mapping with a list `terms` is wanted")  # noqa: TRY004  the file is wrong, not the caller
     return data
@@ -211,13 +198,6 @@ def _texts(facts: Mapping[str, Json], key: str) -> list[str]:
     if not isinstance(listed, list) or any(item is None or isinstance(item, (bool, list, dict)) for item in listed):
         raise ValueError(f"{facts.get('id', '')}/{key}: a list of texts is wanted (put null, yes and no in quotes)")
     return [str(item) for item in listed]
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"{path}: {error}") from error
 
 
 def _plain(sign: str) -> bool:

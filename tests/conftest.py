@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).parent
+os.environ["METALINT_CACHE_DIR"] = str(HERE.parent / ".pytest_cache" / "metalint")  # not the user's own
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")

@@ -11,10 +11,10 @@ from metalint import filecheck, ruleset
 from metalint import platforms as known
 from metalint.fields import FIELDS, Place
 from metalint.formats.source import open_source
+from metalint.lexicon import Lexicon
 from metalint.model import Json, Problem, Rule, Texts
 from metalint.platforms import Platform
 from metalint.report import Report
-from metalint.ruleset import Lexicon
 from metalint.shipped import shipped
 
 TODAY = date(2026, 1, 1)

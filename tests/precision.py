@@ -9,7 +9,6 @@ The catalogues are those of METALINT_CORPUS (default ../shared/data); each is ch
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import os
 import random
@@ -94,7 +93,7 @@ def draw(name: str, count: int, seed: int, lang: str) -> None:
 
 
 def found(path: Path, today: date, rules: tuple[Rule, ...], lang: str) -> Iterator[Problem]:
-    shown = tuple(dataclasses.replace(rule, default=True) for rule in rules)
+    shown = tuple(rule._replace(default=True) for rule in rules)
     return (p for p in lint_file(path, today=today, rules=shown, lang=lang).problems() if p.rule == rules[0].id)
 
 

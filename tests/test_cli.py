@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from metalint.cli import commands
+from metalint.cli.commands import commands
 
 SAMPLE = Path(__file__).parent / "sample"
 CLEAN = {"title": "花蓮縣公有停車場位置", "description": "花蓮縣公有路外停車場之名稱、地址與格位數，每月更新。"}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
 from metalint.frames import excerpt
 from metalint.model import Excerpt, Fix, Problem, Severity, Slice, Span, Texts
@@ -82,6 +83,18 @@ def test_an_excerpt_is_one_line_and_marks_the_problem(text: str, at: int, size: 
 @given(st.text())
 def test_safe_text_moves_no_terminal(text: str) -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", safe(text))
+
+
+@given(
+    st.text(
+        st.one_of(
+            st.characters(), st.sampled_from("公園台，。：；！？（）「」【】·…—–“”→⏎あ한é\u0301\ufe0f👩\u200d、〜～￥")
+        )
+    )
+)
+def test_a_width_is_that_of_the_table(text: str) -> None:
+    cells = wcswidth(safe(text))
+    assert width(safe(text)) == (cells if cells >= 0 else len(safe(text)))
 
 
 @given(st.text(max_size=80), st.integers(1, 60))

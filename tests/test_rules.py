@@ -45,7 +45,7 @@ def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
 
 def _with(rule: Rule) -> tuple[Rule, ...]:
     """Return the rule alone, free of its platforms: its examples stand under metalint's own names."""
-    return (dataclasses.replace(rule, platforms=()),)
+    return (rule._replace(platforms=()),)
 
 
 def mended(record: Json, found: list[Problem]) -> Json:

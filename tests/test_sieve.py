@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -44,7 +43,7 @@ JOINED = Platform(
 )
 
 
-RULES = tuple(dataclasses.replace(rule, platforms=()) for rule in all_rules())
+RULES = tuple(rule._replace(platforms=()) for rule in all_rules())
 ODD: tuple[Json, ...] = (
     "",
     " ",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from metalint import frequency, vocabulary
 from metalint.fields import FIELDS
+from metalint.lexicon import Lexicon
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError, fold
 
@@ -24,7 +25,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def load(name: str) -> vocabulary.Vocabulary:
-    return vocabulary.load(name, [FOLDER])
+    return Lexicon([FOLDER]).vocabulary(name)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_the_period_of_a_frequency_is_the_same_in_words_and_in_code() -> None:
 
 
 def test_generic_words_name_no_dataset_and_no_place() -> None:
-    generic = vocabulary.words("generic", [FOLDER])
+    generic = Lexicon([FOLDER]).words("generic")
     whole = re.compile(f"(?:{'|'.join(generic)})+")
     assert all(whole.fullmatch(title) for title in ("人數統計", "知識調查提案", "資料一覽表"))
     assert not any(whole.fullmatch(title) for title in ("公園名冊", "空氣品質監測", "勞動檢查統計"))
@@ -203,9 +204,10 @@ def test_a_later_folder_adds_and_replaces(tmp_path: Path) -> None:
     (tmp_path / "costs.yaml").write_text("terms: [{id: free, label: 白送}, {id: by weight, label: 秤重}]", "utf-8")
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "generic.txt").write_text("雜項 其餘  # remark\n", "utf-8")
-    words = vocabulary.load("costs", [FOLDER, tmp_path])
+    lexicon = Lexicon([FOLDER, tmp_path])
+    words = lexicon.vocabulary("costs")
     assert [words.find(text) is not None for text in ("白送", "秤重", "付費", "免費")] == [True, True, True, False]
-    assert {"雜項", "其餘", "統計"} <= vocabulary.words("generic", [FOLDER, tmp_path])
+    assert {"雜項", "其餘", "統計"} <= lexicon.words("generic")
 
 
 @pytest.mark.parametrize(
@@ -224,13 +226,13 @@ def test_a_later_folder_adds_and_replaces(tmp_path: Path) -> None:
 def test_a_bad_file_is_refused_with_its_name_and_reason(text: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(text, "utf-8")
     with pytest.raises(VocabularyError, match=reason) as caught:
-        vocabulary.load("own", [tmp_path])
-    assert "own.yaml" in str(caught.value)
+        Lexicon([tmp_path]).vocabulary("own").find("nothing")  # patterns are made when they are first needed
+    assert "own" in str(caught.value)
 
 
 def test_an_absent_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match=r"nothing\.yaml"):
-        vocabulary.load("nothing", [tmp_path])
+        Lexicon([tmp_path]).vocabulary("nothing")
 
 
 # What is left is at fault: two values in one, an occasion in a sentence, a portal's count behind the name, 無.

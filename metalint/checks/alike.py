@@ -6,7 +6,6 @@ punctuation and 台/臺 do not count.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import compress, count
@@ -24,7 +23,6 @@ PARAMS: Params = {
     "additionalProperties": False,
 }
 _SPARE = 8  # signs that folding may take away, beside a third of a text
-_SURE = re.compile("[a-z0-9一-鿿]")  # signs that folding leaves as they are, but for 台
 _FIRST = itemgetter(slice(1))
 
 
@@ -55,7 +53,8 @@ class _Signs(dict[str, str]):
 
     def __missing__(self, sign: str) -> str:
         small = "臺" if sign == "台" else sign.lower() if sign.isascii() else sign
-        self[sign] = small if _SURE.match(small) else ""
+        sure = "一" <= small <= "鿿" or "a" <= small <= "z" or "0" <= small <= "9"  # folding leaves it as it is
+        self[sign] = small if sure else ""
         return self[sign]
 
 

@@ -8,7 +8,6 @@ decoding), `private` (private-use signs, which other machines show as boxes), `e
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +30,7 @@ _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
     "private": ("[\ue000-\uf8ff\U000f0000-\U000ffffd]", None),
     "entity": (
         "&(?:amp|lt|gt|quot|apos|nbsp|hellip|mdash|ndash|[lr][sd]quo|copy|reg|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,6});",
-        lambda match: html.unescape(match.group()).replace("\u00a0", " "),
+        lambda match: _meant(match.group()),
     ),
     "escape": (r"\\r\\n|\\n|\\r|\\t|_x000[dDaA]_", lambda match: "\t" if match.group() == r"\t" else "\n"),
     "markup": (rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", lambda match: "\n" if match.group()[:3].lower() == "<br" else ""),
@@ -44,6 +43,12 @@ PARAMS: Params = {
     "required": ["report"],
     "additionalProperties": False,
 }
+
+
+def _meant(entity: str) -> str:
+    import html
+
+    return html.unescape(entity).replace("\u00a0", " ")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001

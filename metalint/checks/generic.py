@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words, longer_than
 from metalint.model import Finding
@@ -20,11 +21,14 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     """Return the judge."""
     listed = sorted(words.words(str(params["words"])), key=lambda word: (-len(word), word))
     longest = int(str(params.get("max", 12)))  # a longer text says something by its length alone
-    whole = re.compile(rf"(?:{'|'.join(map(re.escape, listed))}|[\s\W0-9])+$")
+
+    @cache
+    def whole() -> re.Pattern[str]:
+        return re.compile(rf"(?:{'|'.join(map(re.escape, listed))}|[\s\W0-9])+$")
 
     def judge(text: str) -> Iterable[Finding]:
         bare = text.strip()
-        return (Finding(),) if len(bare) <= longest and whole.match(bare) else ()
+        return (Finding(),) if len(bare) <= longest and whole().match(bare) else ()
 
     initials = re.escape("".join(sorted({word[0] for word in listed})))
     return OfValue(judge, innocent=rf"(?:{longer_than(longest)}|(?![{initials}\s\W0-9]))")

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from metalint.checks.kinds import OfValue, Params, Words, longer_than
+from metalint.hanzi import has_hanzi
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -21,7 +21,6 @@ PARAMS: Params = {
     },
     "additionalProperties": False,
 }
-_HANZI = re.compile(r"[㐀-鿿豈-﫿]")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
@@ -31,10 +30,10 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
 
     def judge(text: str) -> Iterable[Finding]:
         size = len(text.strip())
-        if size < max(least, latin) and size < (least if _HANZI.search(text) else latin):
-            return (Finding({"size": size, "limit": least if _HANZI.search(text) else latin}),)
+        if size < max(least, latin) and size < (least if has_hanzi(text) else latin):
+            return (Finding({"size": size, "limit": least if has_hanzi(text) else latin}),)
         if most and size > most:
-            limit = most if _HANZI.search(text) else latin_most
+            limit = most if has_hanzi(text) else latin_most
             return (Finding({"size": size, "limit": limit}),) if size > limit else ()
         return ()
 

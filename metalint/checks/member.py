@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from metalint.checks.kinds import OfValue, Params, Words
+from metalint.hanzi import has_hanzi
 from metalint.model import KEEP, Finding
 from metalint.vocabulary import Term
 
@@ -25,7 +26,6 @@ PARAMS: Params = {
     "required": ["vocabulary", "report"],
     "additionalProperties": False,
 }
-_HANZI = re.compile(r"[㐀-鿿豈-﫿]")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
@@ -58,4 +58,4 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
 
 def spelling(term: Term, text: str) -> str:
     """Return the term's label in the script that the text is written in."""
-    return term.label.zh if _HANZI.search(text) else term.label.en
+    return term.label.zh if has_hanzi(text) else term.label.en

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words, longer_than
 from metalint.model import KEEP, Finding
@@ -36,41 +37,48 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     """Return the judge."""
     fold, longest = bool(params.get("fold")), int(str(params.get("max", 0)))
     if "match" in params:
-        wanted = re.compile(str(params["match"]))
+        source = str(params["match"])
+
+        @cache
+        def wanted() -> re.Pattern[str]:
+            return re.compile(source)
 
         def missing(text: str) -> Iterable[Finding]:
             seen = unicodedata.normalize("NFKC", text) if fold else text
-            return () if wanted.search(seen) else (Finding(),)
+            return () if wanted().search(seen) else (Finding(),)
 
-        return OfValue(missing, innocent=_innocent("(?s:.*?){}", wanted, fold=fold))
-    source = str(params["refuse"])
-    refused, replace = re.compile(source), params.get("replace")
+        return OfValue(missing, innocent=_innocent("(?s:.*?){}", source, fold=fold))
+    source, replace = str(params["refuse"]), params.get("replace")
+
+    @cache
+    def refused() -> re.Pattern[str]:
+        return re.compile(source)
 
     def unwanted(text: str) -> Iterable[Finding]:
         if longest and len(text) > longest and len(text.strip()) > longest:
             return ()
         seen = unicodedata.normalize("NFKC", text) if fold else text
-        match = refused.search(seen)
+        match = refused().search(seen)
         if match is None:
             return ()
-        mended = refused.sub(str(replace), seen) if replace is not None else KEEP
+        mended = refused().sub(str(replace), seen) if replace is not None else KEEP
         return (Finding({"found": match.group(), **match.groupdict("")}, mended),)
 
     if "trigger" in params and not fold:
         return OfValue(unwanted, str(params["trigger"]))
     if longest:
         return OfValue(unwanted, innocent=longer_than(longest))
-    return OfValue(unwanted, innocent=_innocent("(?!(?s:.*?){})", refused, fold=fold))
+    return OfValue(unwanted, innocent=_innocent("(?!(?s:.*?){})", source, fold=fold))
 
 
-def _innocent(frame: str, pattern: re.Pattern[str], *, fold: bool) -> str | None:
+def _innocent(frame: str, pattern: str, *, fold: bool) -> str | None:
     """Return a pattern put into a frame, as part of a larger one: groups without names, flags for itself alone.
 
     Nothing for a pattern that cannot be such a part.
     """
-    flags = _FLAGS.match(pattern.pattern)
-    if flags is None or _REFERENCE.search(pattern.pattern):
+    flags = _FLAGS.match(pattern)
+    if flags is None or _REFERENCE.search(pattern):
         return None
-    inner = _NAMED.sub("(?:", pattern.pattern[flags.end() :])
+    inner = _NAMED.sub("(?:", pattern[flags.end() :])
     source = frame.replace("{}", f"(?{flags[1] or ''}:{inner})")
     return rf"(?=[ -~]*\Z){source}" if fold else source

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metalint.checks.kinds import Fields, OfRecord, Params, Peers, Words
+from metalint.hanzi import count_hanzi, has_hanzi
 from metalint.model import Finding
 from metalint.vocabulary import Term
 
 PARAMS: Params = {"type": "object", "properties": {}, "additionalProperties": False}
-_HANZI = re.compile(r"[㐀-鿿豈-﫿]")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # noqa: ARG001
@@ -27,7 +26,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         if term is None:
             return ()
         text = "".join(str(at.value) for name in texts for at in fields.get(name, ()))
-        hanzi, size = len(_HANZI.findall(text)), len(text)
+        hanzi, size = count_hanzi(text), len(text)
         if size < 20:
             return ()
         code = _code(term)
@@ -45,7 +44,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
         return [
             number
             for number, (tag, text) in rows
-            if (code := codes[tag]) == "en" or (code == "zh" and not _HANZI.search(str(text)))
+            if (code := codes[tag]) == "en" or (code == "zh" and not has_hanzi(str(text)))
         ]
 
     return OfRecord(judge, (said,), looks=tuple(given), doubt=doubt)

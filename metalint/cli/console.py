@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterable
@@ -36,7 +35,11 @@ def colored(chosen: str, stream: TextIO) -> bool:
 
 def columns() -> int:
     """Return the width of the terminal, 100 where there is none."""
-    return max(shutil.get_terminal_size((100, 24)).columns, 40)
+    if not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
+        return 100
+    from shutil import get_terminal_size
+
+    return max(get_terminal_size((100, 24)).columns, 40)
 
 
 def say(pieces: Iterable[str]) -> None:

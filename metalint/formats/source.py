@@ -6,7 +6,6 @@ import codecs
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,6 +149,8 @@ def _bytes(file: str | None, spool: BinaryIO | None) -> Iterator[BinaryIO]:
 
 def _spooled(stdin: BinaryIO) -> BinaryIO:
     """Return standard input as a file that can be read twice."""
+    import tempfile
+
     spool = tempfile.SpooledTemporaryFile(SPOOLED)  # noqa: SIM115  it lives as long as its source
     while chunk := stdin.read(CHUNK):
         spool.write(chunk)

@@ -11,7 +11,7 @@ from metalint.output import summary
 from metalint.output.settings import Settings
 from metalint.report import Report
 
-_UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSAFE = "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 
 
 def render(report: Report, settings: Settings) -> Iterator[str]:
@@ -78,4 +78,4 @@ def _entry(problem: Problem) -> dict[str, object]:
 def _dump(value: object) -> str:
     # What JSON allows but a terminal or a reader of lines would act on is escaped too.
     text = json.dumps(value, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match.group()):04x}", text)

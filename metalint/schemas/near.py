@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -26,6 +25,8 @@ def nearest(value: Json, allowed: Iterable[Json]) -> str | None:
     if not isinstance(value, str):
         return None
     folded = {_fold(term): term for term in allowed if isinstance(term, str)}
+    import difflib
+
     close = difflib.get_close_matches(_fold(value[:_READ]), folded, 1)
     return folded[close[0]] if close else None
 

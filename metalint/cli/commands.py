@@ -1,0 +1,39 @@
+"""The commands and what stands over them."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from metalint.cli.check import check
+from metalint.cli.lookup import explain, platforms, rules
+
+
+class _Commands(click.Group):
+    """The commands; a path that is no command is checked."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and not args[0].startswith("-") and os.path.lexists(args[0]):
+            return "check", check, args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 no problem at or above --fail-on, 1 problems, 2 could not run as asked, 130 interrupted.",
+)
+@click.version_option(package_name="metalint")
+def commands() -> None:
+    """Check the metadata of datasets before they are published.
+
+    metalint names what is wrong with a dataset's metadata, where it stands, what would be right and which standard
+    says so, in 繁體中文 or English. 檢查資料集的詮釋資料：哪裡不對、為什麼、怎麼改。
+    """
+
+
+for _command in (check, explain, rules, platforms):
+    commands.add_command(_command)
