@@ -1,14 +1,13 @@
-"""Rules × records → problems: the only place where a finding becomes a problem."""
+"""Rules × records → problems: which records are looked at closely, what each is asked, and what comes of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from metalint import fields as places
-from metalint import frames
+from metalint import undecodable
 from metalint.asked import Asked, Hit
 from metalint.checks import CHECKS
 from metalint.checks.kinds import Fields, OfFile, OfRecord
@@ -16,27 +15,21 @@ from metalint.formats import Format
 from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
 from metalint.model import (
-    UNREAD,
     At,
     Fault,
     Finding,
-    Fix,
     Json,
-    Keep,
     Parsed,
     Pointer,
     Problem,
     Rule,
     Slice,
-    Span,
     Unread,
 )
 from metalint.platforms import UNKNOWN, Platform
-from metalint.schemas import SchemaError, compile_schema, unknown_keys
-from metalint.secrets import masked
+from metalint.problems import Problems, names_of, one_for_a_cause
+from metalint.schemas import compile_schema, unknown_keys
 from metalint.sieve import Doubt, Sieve, Sifted
-
-_NO_TEXT = re.compile("[\udc80-\udcff]+")  # what `surrogateescape` made of bytes that are no text
 
 
 class Linted(NamedTuple):
@@ -81,10 +74,11 @@ class Plan:
     def __init__(self, setting: Setting, format_: Format) -> None:
         self._setting = setting
         self._format = format_
-        self._parsed = _parser_of_bad_bytes(format_) if setting.undecodable else format_.parse
-        self._sayings = Sayings(setting.lang, setting.lexicon)
+        self._parsed = undecodable.parser(format_) if setting.undecodable else format_.parse
+        sayings, severity = Sayings(setting.lang, setting.lexicon), setting.platform.severity
+        self._problems = Problems(setting.path, setting.rules, severity, sayings, format_, excerpts=setting.excerpts)
         self._read = places.reader(setting.platform.fields)
-        self._by_id = {rule.id: rule for rule in setting.rules}
+        ids = {rule.id for rule in setting.rules}
         self._values: dict[str, Asked] = {}
         self._records: list[tuple[Rule, OfRecord]] = []
         self.whole: list[tuple[Rule, OfFile]] = []
@@ -94,8 +88,9 @@ class Plan:
         known = {"identifier", "title", *(name for rule, _ in self.whole for name in rule.given)}
         self._read_keys = places.reader({name: at for name, at in setting.platform.fields.items() if name in known})
         schema = _without_missing(setting.platform.schema, setting.header)
-        self._validate = compile_schema(schema, setting.schema_engine) if self._has_schema() else None
-        self._known = setting.platform.known_keys if "schema/unknown-key" in self._by_id else frozenset()
+        asked = schema is not True and any(name.startswith("schema/") for name in ids)
+        self._validate = compile_schema(schema, setting.schema_engine) if asked else None
+        self._known = setting.platform.known_keys if "schema/unknown-key" in ids else frozenset()
         self._sieve = self._sieve_of(setting)
 
     def lint(self, pieces: Sequence[Slice | Fault]) -> Linted:
@@ -107,7 +102,7 @@ class Plan:
         number = size = 0
         for piece in pieces:
             if isinstance(piece, Fault):
-                problem = self.fault_problem(piece)
+                problem = self._problems.of_fault(piece)
                 problems += [problem] if problem is not None else []
                 continue
             found = self._lint(piece, next(parsed), sifted, number)
@@ -123,25 +118,16 @@ class Plan:
         fields = self._read_keys(value) if isinstance(value, dict) else {}
         keys = ((number, self._key(fields, number)) for number in numbers)
         about = {number: (key, fields[self.whole[number][0].given[0]][0]) for number, key in keys if key is not None}
-        return Keyed(*_names(piece, fields), about)
+        return Keyed(*names_of(piece, fields), about)
+
+    def fault_problem(self, fault: Fault) -> Problem | None:
+        """Return the problem of a stretch of the file that is no record; `None` where its rule is off."""
+        return self._problems.of_fault(fault)
 
     def whole_problem(self, piece: Slice, keyed: Keyed, number: int, detail: Mapping[str, object]) -> Problem:
         """Return the problem that a rule over the whole file has with one record."""
-        rule, at = self.whole[number][0], keyed.keys[number][1]
-        message, help_ = self._sayings.say(rule, detail, at.value, rule.given[0])
-        span = self._format.locate(piece, at.pointer)
-        return self._problem(rule, piece, span, keyed.record, keyed.title, at.pointer, message, help_, None)
-
-    def fault_problem(self, fault: Fault) -> Problem | None:
-        """Return the problem of a stretch of the file that is no record."""
-        rule = self._by_id.get(f"record/{fault.kind}")
-        if rule is None:
-            return None
-        message, help_ = self._sayings.say(rule, fault.detail, None)
-        return self._problem(rule, None, fault.span, "", "", fault.pointer, message, help_, None)
-
-    def _has_schema(self) -> bool:
-        return self._setting.platform.schema is not True and any(name.startswith("schema/") for name in self._by_id)
+        rule, (_, at) = self.whole[number][0], keyed.keys[number]
+        return self._problems.of_group(piece, (keyed.record, keyed.title), rule, at, detail)
 
     def _concerns(self, rule: Rule) -> bool:
         """Tell whether a rule can say anything about this file: the platform is meant, and has the fields."""
@@ -168,7 +154,7 @@ class Plan:
         """Return the sieve; none for a platform that it cannot sift: its records are all looked at closely."""
         fields, today = setting.platform.fields, setting.today
         try:
-            return Sieve(fields, self._known, self._values, self._records, self.whole, today, self._say)
+            return Sieve(fields, self._known, self._values, self._records, self.whole, today, self._problems.say)
         except ValueError:
             return None
 
@@ -181,7 +167,7 @@ class Plan:
         """Return the problems of one record, sorted by place; complete the keys of one that was not sifted."""
         raw = parsed.value
         if not isinstance(raw, dict):
-            return self._unread(piece, parsed)
+            return self._problems.of_unread(piece, parsed)
         said = self._validate(raw) if self._validate is not None else []
         doubt = sifted.doubts.get(number)
         if number in sifted.unsifted:
@@ -196,7 +182,9 @@ class Plan:
         else:
             return []
         found = self._found(doubt, {error.pointer for error in said})
-        return self._problems(piece, doubt.fields, parsed, said, found) if found or said or parsed.faults else []
+        if not (found or said or parsed.faults):
+            return []
+        return self._problems.of_record(piece, names_of(piece, doubt.fields), parsed, said, found)
 
     def _doubt(self, fields: Fields) -> Doubt:
         """Return the doubt about a record of which nothing is known: all that can be asked of it."""
@@ -220,12 +208,12 @@ class Plan:
                 continue
             for at in doubt.fields[name]:
                 if isinstance(at.value, str):
-                    found += [(at, hit) for hit in asked.ask(at.value, self._say)]
+                    found += [(at, hit) for hit in asked.ask(at.value, self._problems.say)]
         for number in doubt.rules:
             rule, prepared = self._records[number]
             for finding in prepared.judge(doubt.fields, self._setting.today):
                 found.append(self._placed(rule, finding, doubt.fields))
-        return _one_for_a_cause(found, spoken) if found else found
+        return one_for_a_cause(found, spoken) if found else found
 
     def _placed(self, rule: Rule, finding: Finding, fields: Fields) -> tuple[At, Hit]:
         """Return a finding of a whole record with the place and value that it is about."""
@@ -234,11 +222,7 @@ class Plan:
             name = next((other for other in rule.given if other in self._setting.platform.fields), name)
         pointer = finding.pointer if finding.pointer is not None else self._absent(name)
         value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
-        return At(pointer, value), self._say(rule, finding, name, value)
-
-    def _say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
-        message, help_ = self._sayings.say(rule, finding.detail, value, name)
-        return Hit(rule, finding, message, help_)
+        return At(pointer, value), self._problems.say(rule, finding, name, value)
 
     def _absent(self, name: str) -> Pointer:
         """Return where a field that is not there would stand: the first of its places that the table has, if any."""
@@ -249,138 +233,6 @@ class Plan:
             return (name,)
         pattern = place.pattern
         return pattern[: pattern.index("*")] if "*" in pattern else pattern
-
-    def _problems(
-        self,
-        piece: Slice,
-        fields: Fields,
-        parsed: Parsed,
-        said: Sequence[SchemaError],
-        found: Sequence[tuple[At, Hit]],
-    ) -> list[Problem]:
-        identifier, title = _names(piece, fields)
-        problems = []
-        locate = self._format.locate
-        spans: dict[Pointer, Span] = {}
-        for at, hit in found:
-            span = spans.get(at.pointer)
-            if span is None:
-                span = spans[at.pointer] = locate(piece, at.pointer)
-            fix = _fix(hit, at)
-            problems.append(
-                self._problem(hit.rule, piece, span, identifier, title, at.pointer, hit.message, hit.help, fix)
-            )
-        for error in said:
-            rule = self._by_id.get(f"schema/{error.keyword}")
-            if rule is not None:
-                message, help_ = self._sayings.say(rule, error.detail, None, _last(error.pointer))
-                span = locate(piece, error.pointer, key=error.key)
-                problems.append(
-                    self._problem(rule, piece, span, identifier, title, error.pointer, message, help_, None)
-                )
-        problems.extend(self._faults(piece, parsed, identifier, title))
-        problems.sort(key=_place)
-        return problems
-
-    def _unread(self, piece: Slice, parsed: Parsed) -> list[Problem]:
-        """Return the problems of a record that could not be read, or that is no object."""
-        if parsed.value is UNREAD:
-            return sorted(self._faults(piece, parsed, str(piece.number), ""), key=_place)
-        fault = Fault("unreadable", {"reason": "not-an-object"}, self._format.locate(piece, ()))
-        return sorted(self._faults(piece, Parsed(UNREAD, (fault,)), str(piece.number), ""), key=_place)
-
-    def _faults(self, piece: Slice, parsed: Parsed, identifier: str, title: str) -> Iterator[Problem]:
-        for fault in parsed.faults:
-            rule = self._by_id.get(f"record/{fault.kind}")
-            if rule is not None:
-                message, help_ = self._sayings.say(rule, fault.detail, None)
-                yield self._problem(rule, piece, fault.span, identifier, title, fault.pointer, message, help_, None)
-
-    def _problem(
-        self,
-        rule: Rule,
-        piece: Slice | None,
-        span: Span,
-        identifier: str,
-        title: str,
-        pointer: Pointer,
-        message: str,
-        help_: str,
-        fix: Fix | None,
-    ) -> Problem:
-        setting = self._setting
-        return Problem(
-            setting.path,
-            span.line,
-            span.column,
-            rule.id,
-            span.end_line,
-            span.end_column,
-            setting.platform.severity.get(rule.id, rule.severity),
-            message,
-            help_,
-            identifier,
-            title,
-            pointer,
-            fix,
-            frames.excerpt(piece.text, span) if setting.excerpts and piece is not None else None,
-        )
-
-
-def _one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
-    """Return what is found without what the schema, or a rule that says the same better, has said of the same value."""
-    said = {(at.pointer, hit.rule.id) for at, hit in found}
-    # The pieces of a joined cell stand at one place: the same fault of several of them is said once.
-    once = {(at.pointer, hit.rule.id, hit.message): (at, hit) for at, hit in reversed(found)}
-    return [
-        (at, hit)
-        for at, hit in reversed(once.values())
-        if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
-    ]
-
-
-def _parser_of_bad_bytes(format_: Format) -> Callable[[Slice], Parsed]:
-    """Return a function that parses a record of a file in which some bytes are no text."""
-
-    def parse(piece: Slice) -> Parsed:
-        match = _NO_TEXT.search(piece.text)
-        return format_.parse(piece) if match is None else _undecodable(piece, match)
-
-    return parse
-
-
-def _undecodable(piece: Slice, match: re.Match[str]) -> Parsed:
-    """Return a record as unread, since bytes in it are no text; the first of them are named."""
-    lines = re.split(r"\r\n|\r|\n", piece.text[: match.start()])
-    line = piece.line + len(lines) - 1
-    column = len(lines[-1]) + (piece.column if len(lines) == 1 else 1)
-    size = match.end() - match.start()
-    span = Span(match.start(), match.end(), line, column, line, column + size)
-    shown = " ".join(f"{ord(sign) - 0xDC00:02X}" for sign in match.group()[:4])
-    return Parsed(UNREAD, (Fault("unreadable", {"reason": "undecodable", "found": shown}, span),))
-
-
-def _place(problem: Problem) -> tuple[int, int, str, str]:
-    return problem.line, problem.column, problem.rule, problem.message
-
-
-def _last(pointer: Pointer) -> str:
-    return next((str(step) for step in reversed(pointer) if isinstance(step, str)), "")
-
-
-def _names(piece: Slice, fields: Fields) -> tuple[str, str]:
-    identifier, title = fields.get("identifier"), fields.get("title")
-    return str(identifier[0].value if identifier else piece.number), str(title[0].value if title else "")
-
-
-def _fix(hit: Hit, at: At) -> Fix | None:
-    """Return the replacement of a whole value: of a piece of a joined cell, the cell with that piece replaced."""
-    value = hit.finding.replacement
-    if hit.rule.fix == "none" or isinstance(value, Keep) or at.part is not None:
-        return None
-    if isinstance(value, str) and masked(value) != value:
-        return None  # a report that carries the fix would carry the secret
-    return Fix(at.pointer, value, hit.rule.fix == "safe")
 
 
 def _exported(platform: Platform, name: str, header: Sequence[str] | None) -> bool:

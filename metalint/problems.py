@@ -1,0 +1,175 @@
+"""Findings of one file to its problems: the only place where one becomes the other."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+from metalint import frames
+from metalint.asked import Hit
+from metalint.checks.kinds import Fields
+from metalint.formats import Format
+from metalint.messages import Sayings
+from metalint.model import (
+    UNREAD,
+    At,
+    Fault,
+    Finding,
+    Fix,
+    Json,
+    Keep,
+    Parsed,
+    Pointer,
+    Problem,
+    Rule,
+    Severity,
+    Slice,
+    Span,
+)
+from metalint.schemas import SchemaError
+from metalint.secrets import masked
+
+
+class Problems:
+    """Says what is found, finds its place, and puts both together."""
+
+    def __init__(
+        self,
+        path: str,
+        rules: Sequence[Rule],
+        severity: Mapping[str, Severity],
+        sayings: Sayings,
+        format_: Format,
+        *,
+        excerpts: bool,
+    ) -> None:
+        """`severity` is what the file's platform says, by the rule's name, where it differs from the rule's own."""
+        self._path = path
+        self._by_id = {rule.id: rule for rule in rules}
+        self._severity = severity
+        self._sayings = sayings
+        self._format = format_
+        self._excerpts = excerpts
+
+    def say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
+        """Return a finding about the value of a field, with its words."""
+        message, help_ = self._sayings.say(rule, finding.detail, value, name)
+        return Hit(rule, finding, message, help_)
+
+    def of_fault(self, fault: Fault) -> Problem | None:
+        """Return the problem of a stretch of the file that is no record; `None` where its rule is off."""
+        return next(self._of_faults(None, [fault], "", ""), None)
+
+    def of_group(
+        self, piece: Slice, names: tuple[str, str], rule: Rule, at: At, detail: Mapping[str, object]
+    ) -> Problem:
+        """Return the problem that a rule over the whole file has with one record."""
+        message, help_ = self._sayings.say(rule, detail, at.value, rule.given[0])
+        span = self._format.locate(piece, at.pointer)
+        return self._problem(rule, piece, span, names, at.pointer, message, help_)
+
+    def of_unread(self, piece: Slice, parsed: Parsed) -> list[Problem]:
+        """Return the problems of a record that could not be read, or that is no object."""
+        faults: Sequence[Fault] = parsed.faults
+        if parsed.value is not UNREAD:
+            faults = (Fault("unreadable", {"reason": "not-an-object"}, self._format.locate(piece, ())),)
+        return sorted(self._of_faults(piece, faults, str(piece.number), ""), key=_place)
+
+    def of_record(
+        self,
+        piece: Slice,
+        names: tuple[str, str],
+        parsed: Parsed,
+        said: Sequence[SchemaError],
+        found: Sequence[tuple[At, Hit]],
+    ) -> list[Problem]:
+        """Return what the rules, the schema and the reader found in one record, sorted by place."""
+        locate = self._format.locate
+        problems = list(self._of_faults(piece, parsed.faults, *names))
+        spans: dict[Pointer, Span] = {}
+        for at, hit in found:
+            span = spans.get(at.pointer)
+            if span is None:
+                span = spans[at.pointer] = locate(piece, at.pointer)
+            problems.append(
+                self._problem(hit.rule, piece, span, names, at.pointer, hit.message, hit.help, _fix(hit, at))
+            )
+        for error in said:
+            rule = self._by_id.get(f"schema/{error.keyword}")
+            if rule is not None:
+                message, help_ = self._sayings.say(rule, error.detail, None, _last(error.pointer))
+                span = locate(piece, error.pointer, key=error.key)
+                problems.append(self._problem(rule, piece, span, names, error.pointer, message, help_))
+        problems.sort(key=_place)
+        return problems
+
+    def _of_faults(
+        self, piece: Slice | None, faults: Sequence[Fault], identifier: str, title: str
+    ) -> Iterator[Problem]:
+        for fault in faults:
+            rule = self._by_id.get(f"record/{fault.kind}")
+            if rule is not None:
+                message, help_ = self._sayings.say(rule, fault.detail, None)
+                yield self._problem(rule, piece, fault.span, (identifier, title), fault.pointer, message, help_)
+
+    def _problem(
+        self,
+        rule: Rule,
+        piece: Slice | None,
+        span: Span,
+        names: tuple[str, str],
+        pointer: Pointer,
+        message: str,
+        help_: str,
+        fix: Fix | None = None,
+    ) -> Problem:
+        return Problem(
+            self._path,
+            span.line,
+            span.column,
+            rule.id,
+            span.end_line,
+            span.end_column,
+            self._severity.get(rule.id, rule.severity),
+            message,
+            help_,
+            *names,
+            pointer,
+            fix,
+            frames.excerpt(piece.text, span) if self._excerpts and piece is not None else None,
+        )
+
+
+def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
+    """Return what is found without what the schema, or a rule that says the same better, has said of the same value."""
+    said = {(at.pointer, hit.rule.id) for at, hit in found}
+    # The pieces of a joined cell stand at one place: the same fault of several of them is said once.
+    once = {(at.pointer, hit.rule.id, hit.message): (at, hit) for at, hit in reversed(found)}
+    return [
+        (at, hit)
+        for at, hit in reversed(once.values())
+        if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
+    ]
+
+
+def names_of(piece: Slice, fields: Fields) -> tuple[str, str]:
+    """Return a record's identifier, or its number where it has none, and its title."""
+    identifier, title = fields.get("identifier"), fields.get("title")
+    return str(identifier[0].value if identifier else piece.number), str(title[0].value if title else "")
+
+
+def _place(problem: Problem) -> tuple[int, int, str, str]:
+    return problem.line, problem.column, problem.rule, problem.message
+
+
+def _last(pointer: Pointer) -> str:
+    return next((str(step) for step in reversed(pointer) if isinstance(step, str)), "")
+
+
+def _fix(hit: Hit, at: At) -> Fix | None:
+    """Return the replacement of a whole value; none of a piece of a joined cell, and none that carries a secret."""
+    value = hit.finding.replacement
+    if hit.rule.fix == "none" or isinstance(value, Keep) or at.part is not None:
+        return None
+    if isinstance(value, str) and masked(value) != value:
+        return None  # a report that carries the fix would carry the secret
+    return Fix(at.pointer, value, hit.rule.fix == "safe")
