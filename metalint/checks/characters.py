@@ -21,7 +21,10 @@ _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
         "[\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9\U0002f800-\U0002fa1d⺀-⿕]",
         lambda match: unicodedata.normalize("NFKC", match.group()),
     ),
-    "width": ("[０-９Ａ-Ｚａ-ｚ]+", lambda match: unicodedata.normalize("NFKC", match.group())),
+    "width": (
+        "[０-９Ａ-Ｚａ-ｚ]+(?:[＆＋－．／＿][０-９Ａ-Ｚａ-ｚ]+)*",
+        lambda match: unicodedata.normalize("NFKC", match.group()),
+    ),
     "invisible": ("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]", lambda match: ""),  # noqa: ARG005
     "mojibake": (
         "\ufffd|(?:Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|â€[\u0080-\u00bf™œ\u009d“”˜¦]|Â[\u00a0-\u00bf]|ï»¿|ï¿½){1,}",
@@ -36,7 +39,7 @@ _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
     "markup": (rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", lambda match: "\n" if match.group()[:3].lower() == "<br" else ""),
 }
 # One of these characters must be there; the other defects are classes of characters themselves.
-_TRIGGERS = {"mojibake": "\ufffdÃâÂï", "entity": "&", "escape": r"\\_", "markup": "<"}
+_TRIGGERS = {"width": "０-９Ａ-Ｚａ-ｚ", "mojibake": "\ufffdÃâÂï", "entity": "&", "escape": r"\\_", "markup": "<"}
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": ["confusable", *sorted(_DEFECTS)]}},

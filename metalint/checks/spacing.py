@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from metalint.checks.kinds import OfValue, Params, Words
 from metalint.model import Finding
 
-_SPACE = r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_SPACE = r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 # The defect, and what stands in its place afterwards.
 _DEFECTS = {
     "ends": (rf"^{_SPACE}+|{_SPACE}+$", ""),
@@ -22,6 +22,7 @@ _INNOCENT = {
     "ends": rf"(?!{_SPACE})(?=(?s:.*)(?<!{_SPACE})\Z)",
     "inner": r"(?=(?:[^ \t\u00a0\u3000]++[ \u00a0\u3000]?+)*+\Z)",
 }
+_OPENING, _CLOSING = tuple("(（「『【《〈"), tuple(")）」』】》〉，、。；：！？,.;:!?")
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": [*sorted(_DEFECTS)]}},
@@ -44,9 +45,15 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         if match is None:
             return ()
         found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
-        return (Finding({"found": found}, defect.sub(instead, text)),)
+        return (Finding({"found": found}, defect.sub(lambda one: _between(one, instead), text)),)
 
     return OfValue(judge, "\r\n" if report == "lines" else None, _INNOCENT.get(report))
+
+
+def _between(match: re.Match[str], instead: str) -> str:
+    """Return what stands in the place of a defect: nothing beside a bracket or before a mark of punctuation."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return "" if before in _OPENING or after in _CLOSING else instead
 
 
 def _may_hold_runs(text: str) -> bool:
