@@ -138,7 +138,7 @@ def test_full_names_the_record_the_place_and_the_platform() -> None:
         "警告 title/too-short  7 公園",
         "--> a.json:2:5  /title",
         "建議：say more",
-        "ckan（有 title）· UTF-8 BOM · 3 筆紀錄",
+        "ckan · UTF-8 BOM · 3 筆紀錄（有 title）",
     ):
         assert part in out
 

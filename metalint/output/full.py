@@ -39,10 +39,9 @@ def _header(seen: FileSeen | None, path: str, settings: Settings) -> Iterator[st
     if seen is not None:
         encoding = seen.encoding.upper() + (" BOM" if seen.bom else "")
         why = safe(seen.why[settings.lang])
-        text = f"{seen.platform}（{why}）· {encoding} · {seen.records:,} 筆紀錄" if zh else ""
-        text = (
-            text or f"{seen.platform} ({why}) · {encoding} · {seen.records:,} record{'' if seen.records == 1 else 's'}"
-        )
+        count = f"{seen.records:,} " + ("筆紀錄" if zh else "record" if seen.records == 1 else "records")
+        because = f"（{why}）" if zh else f" ({why})"  # last: what is cut where the terminal is narrow
+        text = f"{seen.platform} · {encoding} · {count}{because}"
         yield paint("  " + cut(text, settings.width - 2), "dim", on=settings.color) + "\n"
     yield "\n"
 
