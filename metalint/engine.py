@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,8 +28,10 @@ from metalint.model import (
 )
 from metalint.platforms import UNKNOWN, Platform
 from metalint.problems import Problems, names_of, one_for_a_cause
-from metalint.schemas import compile_schema, unknown_keys
+from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.sieve import Doubt, Sieve, Sifted
+
+TOO_LONG = "max-length"
 
 
 class Linted(NamedTuple):
@@ -181,7 +183,7 @@ class Plan:
             doubt = Doubt(self._read_keys(raw), (), ())
         else:
             return []
-        found = self._found(doubt, {error.pointer for error in said})
+        found = self._found(doubt, said)
         if not (found or said or parsed.faults):
             return []
         return self._problems.of_record(piece, names_of(piece, doubt.fields), parsed, said, found)
@@ -199,7 +201,7 @@ class Plan:
         rule, whole = self.whole[number]
         return whole.keys(*[[fields[name][0].value if name in fields else None] for name in rule.given])[0]
 
-    def _found(self, doubt: Doubt, spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
+    def _found(self, doubt: Doubt, said: Sequence[SchemaError]) -> list[tuple[At, Hit]]:
         """Return what the rules find, each with the value it is about; where the schema has spoken they are silent."""
         found: list[tuple[At, Hit]] = []
         for name in doubt.named:
@@ -213,7 +215,19 @@ class Plan:
             rule, prepared = self._records[number]
             for finding in prepared.judge(doubt.fields, self._setting.today):
                 found.append(self._placed(rule, finding, doubt.fields))
+        # What is too long is text all the same: of its words the rules still speak.
+        spoken = {error.pointer for error in said if error.keyword != TOO_LONG}
+        found = [(at, hit) for at, hit in found if not (said and self._is_said(at, hit.rule, said))]
         return one_for_a_cause(found, spoken) if found else found
+
+    def _is_said(self, at: At, rule: Rule, said: Sequence[SchemaError]) -> bool:
+        """Tell whether the schema has spoken of the very value that a rule misses, or finds too long."""
+        if rule.check != "present":
+            return rule.check == "length" and any(error.pointer == at.pointer for error in said)
+        places_of = self._setting.platform.fields
+        patterns = [place.pattern for name in rule.given for place in places_of.get(name, ())]
+        inside = [error.pointer for error in said if error.pointer[: len(at.pointer)] == at.pointer]
+        return any(_fits(pointer, pattern) for pointer in inside for pattern in patterns)
 
     def _placed(self, rule: Rule, finding: Finding, fields: Fields) -> tuple[At, Hit]:
         """Return a finding of a whole record with the place and value that it is about."""
@@ -233,6 +247,12 @@ class Plan:
             return (name,)
         pattern = place.pattern
         return pattern[: pattern.index("*")] if "*" in pattern else pattern
+
+
+def _fits(pointer: Pointer, pattern: Pointer) -> bool:
+    return len(pointer) == len(pattern) and all(
+        want in ("*", step) for step, want in zip(pointer, pattern, strict=True)
+    )
 
 
 def _exported(platform: Platform, name: str, header: Sequence[str] | None) -> bool:

@@ -130,7 +130,8 @@ _CONTAINERS = (list, dict)
 _WORD = re.compile(r"[^,;、，；|\n\r`]+")
 _ITEM = re.compile(r"[^;]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^;]*(?:;(?!\s*[A-Za-z][A-Za-z0-9+.-]*://)[^;]*)*|[^;]+")
-SPLITS = {"words": _WORD, "list": _ITEM, "urls": _URL}
+_AFTER_BAR = re.compile(r"[^|｜]+$")  # “OID | name”
+SPLITS = {"words": _WORD, "list": _ITEM, "urls": _URL, "after-bar": _AFTER_BAR}
 _WRAPPED = " \t\r\n\"'“”「」　"
 
 

@@ -37,12 +37,13 @@ class Job(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    """A file whose platform is chosen; `pieces` begins with its first record."""
+    """A file whose platform is chosen; `pieces` begins with its first record; `keyed`: one of the first has keys."""
 
     source: Source
     format: str
     choice: Choice
     header: tuple[str, ...] | None
+    keyed: bool
     pieces: Iterator[Slice | Fault]
 
 
@@ -114,7 +115,7 @@ def _open(source: Source, job: Job) -> _Opened:
     if header is None and choice.platform.table and keys:
         # A list that is exported as JSON or XML has the same columns in every record.
         header = tuple(dict.fromkeys(key for group in keys for key in group))
-    return _Opened(source, name, choice, header, itertools.chain(first, pieces))
+    return _Opened(source, name, choice, header, any(keys), itertools.chain(first, pieces))
 
 
 def _choice(source: Source, job: Job, name: str, keys: Sequence[Sequence[str]]) -> Choice:
@@ -138,7 +139,7 @@ def _of_file(plan: Plan, opened: _Opened) -> Iterator[Problem]:
     source, (platform, why) = opened.source, opened.choice
     start = Span(0, 0, 1, 1, 1, 1)
     faults = []
-    if platform.name == platforms.UNKNOWN:
+    if platform.name == platforms.UNKNOWN and opened.keyed:
         faults.append(Fault("unknown-platform", {"why": why}, start))
     if source.encoding != "utf-8":
         faults.append(Fault("legacy-encoding", {"encoding": source.encoding.upper()}, start))

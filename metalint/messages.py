@@ -33,11 +33,12 @@ class Sayings:
 
     def say(self, rule: Rule, detail: Mapping[str, object], value: Json, field: str = "") -> tuple[str, str]:
         """Return the message and the help of a finding. A word that a sentence lacks is shown as `…`."""
-        given = {"value": value, **detail, "field": field}
+        known = {key: item for key, item in detail.items() if item is not None or key == "value"}
+        given = {"value": value, **known, "field": field}
         helps = [text[self._lang] for text in rule.help]
         words: dict[str, str] = {}
         if "reason" in detail:
-            words = {key: self._word(item) for key, item in detail.items()}
+            words = {key: self._word(item) for key, item in known.items()}
             words["reason_text"], hint = self._reason(detail, words)
             helps = [hint, *helps] if hint else helps
         types = rule.id == "schema/type"

@@ -139,20 +139,23 @@ def _unknown(platforms: Sequence[Platform]) -> Platform:
         for platform in platforms:
             for place in platform.fields.get(name, ()):
                 own[place] = None
-    known = {name: _one_split(places) for name, places in fields.items() if places}
+    known = {name: _each_once(places) for name, places in fields.items() if places}
     summary = Texts(
         "無法辨識的檔案：只檢查認得的欄位", "a file of no known platform: the fields that are known are checked"
     )
     return Platform(UNKNOWN, summary, (), known)
 
 
-def _one_split(places: Iterable[Place]) -> tuple[Place, ...]:
-    """Return the places, each pattern once: one that splits its cell wins over one that does not."""
+def _each_once(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places, each pattern once: one that splits its cell wins over one that does not.
+
+    A list is also read where one item is written without it: the place of the bare value is not needed beside it.
+    """
     chosen: dict[Pointer, Place] = {}
     for place in places:
         if place.pattern not in chosen or (place.split and not chosen[place.pattern].split):
             chosen[place.pattern] = place
-    return tuple(chosen.values())
+    return tuple(place for pattern, place in chosen.items() if place.split or (*pattern, "*") not in chosen)
 
 
 def _in_order(keys: Sequence[Collection[str]]) -> list[str]:

@@ -22,6 +22,7 @@ PARAMS: Params = {
         "fact": {"type": "string"},
         "value": {},
         "unless": {"type": "string", "description": "texts that match this are left alone"},
+        "except": {"type": "string", "description": "terms of which this fact is true are left alone"},
     },
     "required": ["vocabulary", "report"],
     "additionalProperties": False,
@@ -32,6 +33,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     """Return the judge."""
     terms = words.vocabulary(str(params["vocabulary"]))
     report, fact, value = params["report"], str(params.get("fact")), params.get("value", True)
+    spared = str(params.get("except"))
     unless = re.compile(str(params["unless"])) if "unless" in params else None
 
     def judge(text: str) -> Iterable[Finding]:
@@ -44,7 +46,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
                 return (Finding(),)
             proposed = spelling(nearest, text)
             return (Finding({"nearest": proposed}, proposed),)
-        if term is None:
+        if term is None or term.facts.get(spared) is True:
             return ()
         if report == "spelling" and not terms.is_canonical(text.strip()):
             proposed = spelling(term, text)
@@ -57,5 +59,5 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
 
 
 def spelling(term: Term, text: str) -> str:
-    """Return the term's label in the script that the text is written in."""
-    return term.label.zh if has_hanzi(text) else term.label.en
+    """Return the term's label in the script that the text is written in; of an address, the one in Chinese."""
+    return term.label.zh if has_hanzi(text) or "://" in text else term.label.en

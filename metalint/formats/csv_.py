@@ -40,6 +40,8 @@ def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]
         elif row.text.strip(blank):
             number += 1
             yield Slice(number, row.text, row.line, 1, home, header)
+    if not number:
+        yield Fault("unreadable", {"reason": "no-rows"}, Span(0, 0, head.line, 1, head.line, 1))
 
 
 def _too_large(row: Row) -> Fault:

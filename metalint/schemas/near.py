@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from metalint.model import Json
 
-_SHORT_LATIN, _SHORT_HANZI = 6, 4  # letters below which one letter more or less makes another word
+_SHORT_LATIN, _SHORT_HANZI = (
+    6,
+    4,
+)  # letters below which one more or less makes another word; another in its place, one letter earlier
 _READ = 200  # characters of a value that are compared
 
 
@@ -37,7 +40,8 @@ def _one_slip(name: str, key: str) -> bool:
     A short word with another letter is another word; digits are numbering (`field1`, `field2`), no slip.
     """
     short, long = sorted((name, key), key=len)
-    if len(short) < (_SHORT_LATIN if short.isascii() else _SHORT_HANZI) or len(long) - len(short) > 1:
+    least, more = (_SHORT_LATIN if short.isascii() else _SHORT_HANZI), len(long) - len(short)
+    if len(short) < least - (more == 0) or more > 1:
         return False
     start = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     ours, theirs = short[start:], long[start:]

@@ -85,7 +85,7 @@ def test_nothing_is_raised(text: str, name: str) -> None:
         pytest.param("\n\na|b\n\n1|2\n  \n|\n", [{"a": "1", "b": "2"}], [], id="blank rows"),
         pytest.param(' a , "b" \n1,2\n', [{"a": "1", "b": "2"}], [], id="names are trimmed"),
         pytest.param("a\n1\r2\r\n3", [{"a": "1"}, {"a": "2"}, {"a": "3"}], [], id="all line ends"),
-        pytest.param("a,b\n", [], [], id="only a header"),
+        pytest.param("a,b\n", [], [("unreadable", "no-rows", 1, 1)], id="only a header"),
         pytest.param("", [], [("unreadable", "empty", 1, 1)], id="empty"),
         pytest.param("  ", [], [("unreadable", "empty", 1, 1)], id="only white space"),
         pytest.param("a,b\n1\n", [{"a": "1"}], [("ragged-row", (1, 2), 2, 1)], id="too few"),
