@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -83,6 +83,14 @@ def rules(options: Options) -> tuple[Rule, ...]:
     """Return all rules, by name. Raises CannotRun."""
     try:
         return ruleset.load(_rule_folders(options))
+    except RuleError as error:
+        raise CannotRun(error.texts) from error
+
+
+def sources(names: Collection[str], options: Options) -> Mapping[str, str]:
+    """Return of each named rule the first source of its demand. Raises CannotRun."""
+    try:
+        return ruleset.sources(_rule_folders(options), names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
 

@@ -18,6 +18,7 @@ _PARTS = re.compile(
     r"(?:民國|中華民國)?([0-9]{1,4})(?:[-/.]|年)([0-9]{1,2})(?:(?:[-/.]|月)([0-9]{1,2})日?|月?)"
     r"(?:[T ]?[ 上下午]*[0-9]{1,2}[:時].*)?$"
 )
+_CLOCK = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$|(?:民國)?(1?[0-9]{2})([0-9]{2})([0-9]{2})?$")
 _YEAR = re.compile(r"(?:西元)?([0-9]{4})年?$")
 _ROC_YEAR = re.compile(r"(?:民國|中華民國)([0-9]{1,3})年?度?$|([0-9]{2,3})年度?$")
@@ -44,6 +45,8 @@ def read(text: str) -> Reading:
         return _made("day", match.groups(), text)
     if _SENTINEL.match(text):
         return Reading("sentinel")
+    if (clock := _CLOCK.match(text)) and (int(clock[1]) > 24 or int(clock[2]) > 59 or int(clock[3] or 0) > 60):
+        return Reading("impossible")
     if match := _PARTS.match(text):
         return _parts(text, match)
     if match := _YEAR.match(text):

@@ -31,7 +31,7 @@ from metalint.problems import Problems, names_of, one_for_a_cause
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.sieve import Doubt, Sieve, Sifted
 
-TOO_LONG = "max-length"
+TOO_LONG, CONTROL = "max-length", "text/control-character"
 
 
 class Linted(NamedTuple):
@@ -184,6 +184,9 @@ class Plan:
         else:
             return []
         found = self._found(doubt, said)
+        if parsed.faults:  # the reader has said it
+            raw_signs = {fault.pointer for fault in parsed.faults if fault.kind == "control-character"}
+            found = [(at, hit) for at, hit in found if at.pointer not in raw_signs or hit.rule.id != CONTROL]
         if not (found or said or parsed.faults):
             return []
         return self._problems.of_record(piece, names_of(piece, doubt.fields), parsed, said, found)

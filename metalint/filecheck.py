@@ -72,16 +72,20 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     found.add(_of_file(plan, opened))
     records = 0
     share = _bytes_per_character(source)
-    for linted in pool.lint(plan, setting, opened.pieces, job.jobs):
-        found.add(linted.problems)
-        facts.add(records + 1, linted.keys)
-        records += linted.records
-        advance(int(linted.size * share))
-    together = sorted(_together(plan, facts, source, format_, _homes(job)), key=_place)
-    report.add(heapq.merge(found.problems(), together, key=_place))
-    found.close()
-    platform, why = opened.choice
-    report.files.append(FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records))
+    together: list[Problem] = []
+    try:
+        for linted in pool.lint(plan, setting, opened.pieces, job.jobs):
+            found.add(linted.problems)
+            facts.add(records + 1, linted.keys)
+            records += linted.records
+            advance(int(linted.size * share))
+        together = sorted(_together(plan, facts, source, format_, _homes(job)), key=_place)
+    finally:  # what was found before an interruption is shown
+        report.add(heapq.merge(found.problems(), together, key=_place))
+        found.close()
+        platform, why = opened.choice
+        seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
+        report.files.append(seen)
 
 
 def _not_text(source: Source, job: Job, report: Report) -> None:

@@ -7,7 +7,7 @@ good and bad examples), which only `explain`, the tests and the documentation ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,6 +115,12 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
     return tuple(rule for rule in rules if rule.id == ALWAYS or _is_on(rule, chosen, ignored))
 
 
+def sources(folders: Sequence[Path], names: Collection[str]) -> dict[str, str]:
+    """Return of each named rule the first source of its demand. Raises RuleError for a file that cannot be used."""
+    demands = ((rule, path) for folder in folders for rule, path in _demands(folder) if rule.id in names)
+    return {rule.id: _explained(rule, path).source[0] for rule, path in demands}
+
+
 def explain(folders: Sequence[Path], name: str) -> Explanation:
     """Return a rule with its reasons. Raises RuleError for an unknown name."""
     for rule, path in (demand for folder in reversed(folders) for demand in _demands(folder)):
@@ -147,6 +153,11 @@ def _demands(folder: Path) -> Iterator[tuple[Rule, Path]]:
         demands = datafiles.read(folder, "*/*.yaml")
     except DataError as error:
         raise _bad(error.path, error.reason) from error
+    if not demands:
+        zh = f"{folder}：沒有規則檔；規則檔放在 <類別>/<名稱>.yaml，例如 title/house.yaml"
+        raise RuleError(
+            Texts(zh, f"{folder}: no rule file; they lie in <family>/<name>.yaml, such as title/house.yaml")
+        )
     for file, demand in demands.items():
         if not file.startswith("platforms/"):
             path = folder / file

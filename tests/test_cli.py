@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from metalint import pool
 from metalint.cli.commands import commands
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -42,6 +44,8 @@ def clean(tmp_path: Path) -> str:
         pytest.param(["check", str(SAMPLE), "--fail-on", "never"], 0, id="never"),
         pytest.param([str(SAMPLE / "labour.json")], 1, id="a path is checked"),
         pytest.param(["check", str(SAMPLE / "none.json")], 2, id="no such path"),
+        pytest.param([str(SAMPLE / "none.json")], 2, id="no such path, and no command"),
+        pytest.param(["check", str(SAMPLE), "--rules", str(SAMPLE)], 2, id="a folder without rules"),
         pytest.param(["check", str(SAMPLE), "--select", "titel"], 2, id="no such rule"),
         pytest.param(["check", str(SAMPLE), "--platform", "kcan"], 2, id="no such platform"),
         pytest.param(["check", str(SAMPLE), "--encoding", "utf-9"], 2, id="no such encoding"),
@@ -60,6 +64,29 @@ def test_the_exit_code_says_what_came_of_it(arguments: list[str], status: int) -
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     assert status != 2 or done.stderr.strip()
+
+
+def test_a_path_that_is_not_there_is_said_and_nothing_else() -> None:
+    done = program("none.json", "--lang", "en")
+    assert done.stdout == ""
+    assert "none.json: no such file" in done.stderr
+
+
+def test_what_was_found_before_an_interruption_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text('{"title": " 公園 "}\n' * 3000, "utf-8")
+
+    def interrupted(*given: object) -> Iterator[object]:
+        yield next(iter(original(*given)))  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    original = pool.lint
+    monkeypatch.setattr(pool, "lint", interrupted)
+    done = run("check", str(path), "--platform", "ckan", "-f", "concise", "--lang", "en")
+    assert done.return_value == 130
+    assert "many.jsonl:1:11: warning text/edge-space" in done.output
+    assert "Interrupted" in done.output
+    assert "no problems" not in done.output
 
 
 @pytest.mark.parametrize(("level", "status"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])

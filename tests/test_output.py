@@ -137,7 +137,7 @@ def test_full_names_the_record_the_place_and_the_platform() -> None:
     for part in (
         "警告 title/too-short  7 公園",
         "--> a.json:2:5  /title",
-        "建議：say more",
+        "怎麼改：say more",
         "ckan · UTF-8 BOM · 3 筆紀錄（有 title）",
     ):
         assert part in out
@@ -161,7 +161,7 @@ def test_statistics_come_most_frequent_first() -> None:
             summaries={"a/b": Texts("甲", "first")},
         ).splitlines()
     )
-    table = [line for line in rows if re.match(r"\d", line)]
+    table = [line for line in rows if re.match(r"\s*\d+ ", line)]
     assert [line.split()[2] for line in table] == ["title/too-short", "a/b"]
     assert table[1].endswith("first")
 

@@ -2,8 +2,8 @@
 
 `report`: `compatibility` (CJK compatibility ideographs), `width` (full-width letters and digits), `invisible`
 (zero-width and direction marks), `confusable` (look-alikes of `vocab/confusables.yaml`), `mojibake` (traces of a wrong
-decoding), `private` (private-use signs, which other machines show as boxes), `entity` (HTML entities), `escape`
-(a line break spelt as backslash and letter), `markup` (HTML tags).
+decoding), `private` (private-use signs, which other machines show as boxes), `control` (control characters), `entity`
+(HTML entities), `escape` (a line break spelt as backslash and letter), `markup` (HTML tags).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
         "\ufffd|(?:Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|â€[\u0080-\u00bf™œ\u009d“”˜¦]|Â[\u00a0-\u00bf]|ï»¿|ï¿½){1,}",
         None,
     ),
+    "control": ("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", lambda match: ""),  # noqa: ARG005
     "private": ("[\ue000-\uf8ff\U000f0000-\U000ffffd]", None),
     "entity": (
         "&(?:amp|lt|gt|quot|apos|nbsp|hellip|mdash|ndash|[lr][sd]quo|copy|reg|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,6});",

@@ -94,13 +94,15 @@ def check(
     try:
         report = api.check(paths or (".",), options, progress)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
+        named = {rule for rule, _ in report.counts} if output_format == "full" and not quiet else set()
+        sources = api.sources(named, options) if named else {}
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     finally:
         progress.clear()
     if not quiet:
         on = colored(color, sys.stdout)
-        settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries)
+        settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries, sources)
         say(FORMATS[output_format](report, settings))
     report.close()
     for path, why in report.unreadable:

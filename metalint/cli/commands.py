@@ -16,7 +16,8 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands and not args[0].startswith("-") and os.path.lexists(args[0]):
+        path = args[0] not in self.commands and not args[0].startswith("-")
+        if path and (os.path.lexists(args[0]) or any(sign in args[0] for sign in "./*")):
             return "check", check, args
         return super().resolve_command(ctx, args)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from typing import TypeAlias
 
 from metalint.formats import json_read, spans
@@ -15,6 +15,11 @@ from metalint.model import Fault, Json, Parsed, Pointer, Slice, Span
 
 RECORD = 32 << 20  # characters of one record
 Pieces: TypeAlias = Slice | Fault
+# Where files of no known platform keep their records; the vague names only where nothing beside them names a dataset.
+_PLAIN = ("datasets", "dataset", "records")
+_VAGUE = ("data", "items", "list", "results", "rows", "value")
+_COMMON = {(*outer, name): False for outer in ((), ("result",), ("data",)) for name in (*_PLAIN, *_VAGUE)}
+_NAMING = frozenset({"title", "name", "identifier", "description", "資料集名稱", "資料名稱"})
 _NEAR = 64  # characters from the end of what is read where a fault may be no fault but the end of what is read
 
 
@@ -81,7 +86,10 @@ class _Window:
 
 
 def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]:
-    """Yield the records of a file: the items of its array, or of the array at one of `homes`, or the file as one."""
+    """Yield the records of a file: the items of its array, or of the array at one of `homes`, or the file as one.
+
+    An array of objects under a common name (`datasets`, `records` …) holds the records too.
+    """
     window = _Window(source.text())
     at = window.skip(0)
     if at >= len(window.text):
@@ -164,7 +172,7 @@ def _items(window: _Window, at: int, home: Pointer, number: int) -> Generator[Pi
 def _one(window: _Window, at: int, homes: Collection[Pointer], number: int) -> Generator[Pieces, None, int]:
     """Yield the records in the object at an offset, or the object as one record; return the offset behind it."""
     line, column = window.place(at)
-    found, end = yield from _members(window, at, frozenset(homes), (), number)
+    found, end = yield from _members(window, at, {**_COMMON, **dict.fromkeys(homes, True)}, (), number)
     if not found:
         if end - at > RECORD:
             yield _fault(window, at, "too-large", expected=f"{RECORD >> 20} MiB")
@@ -174,14 +182,18 @@ def _one(window: _Window, at: int, homes: Collection[Pointer], number: int) -> G
 
 
 def _members(
-    window: _Window, at: int, homes: frozenset[Pointer], path: Pointer, number: int
+    window: _Window, at: int, homes: Mapping[Pointer, bool], path: Pointer, number: int
 ) -> Generator[Pieces, None, tuple[bool, int]]:
-    """Yield the records at the homes within an object; return whether there were any, and the offset behind it."""
+    """Yield the records at the homes within an object; return whether there were any, and the offset behind it.
+
+    `homes` tells of each whether it is a platform's: at another one an array of objects counts, and nothing else.
+    """
     start, found = at, False
     prefixes = {home[:size] for home in homes for size in range(1, len(home) + 1)}
     if not any(prefix[: len(path)] == path and len(prefix) > len(path) for prefix in prefixes):
         return False, _skipped(window, at)
     at = window.skip(at + 1)
+    named = False
     while window.text[at : at + 1] == '"':
         try:
             key, end = window.decode(at)
@@ -190,14 +202,15 @@ def _members(
                 return found, _rest(window, at)
             at = window.skip(at + 1)
             here, sign = (*path, str(key)), window.text[at : at + 1]
-            if here in homes and sign == "[":
+            named = named or key in _NAMING
+            if here in homes and sign == "[" and (homes[here] or _holds_records(window, at, str(key), named=named)):
                 found = True
                 at = yield from _items(window, at, here, number)
                 start = 0
             elif here in prefixes and sign == "{":
                 line, column = window.place(at)
                 inside, end = yield from _members(window, at, homes, here, number)
-                if not inside and here in homes:
+                if not inside and homes.get(here):
                     inside = True
                     yield Slice(number + 1, window.text[at:end], line, column, here)
                 found, at = found or inside, end
@@ -213,6 +226,12 @@ def _members(
             yield _fault(window, at, "syntax", expected="'}'", hint="unclosed" if at >= len(window.text) else "")
         return found, _rest(window, at)
     return found, at + 1
+
+
+def _holds_records(window: _Window, at: int, key: str, *, named: bool) -> bool:
+    """Tell whether the array under a common name looks as if it held records."""
+    first = window.skip(at + 1)
+    return window.text[first : first + 1] == "{" and not (named and key in _VAGUE)
 
 
 def _skipped(window: _Window, at: int) -> int:

@@ -13,6 +13,11 @@ from metalint.terminal import cut, paint, safe, width
 
 SHOWN = 100  # problems, unless --max-problems says otherwise
 
+_LABELS = {
+    "zh-TW": ("怎麼改：", "建議值：", "建議值（請確認）：", "依據："),
+    "en": ("help: ", "proposed: ", "proposed (needs a look): ", "source: "),
+}
+
 
 def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield the problems file by file, then the summary."""
@@ -61,13 +66,15 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
         yield from _frame(problem.excerpt, level, settings)
     mark = paint(" " * gutter + " = ", "dim", on=on)
     yield mark + safe(problem.message) + "\n"
+    right, proposed, unsure, source = _LABELS[settings.lang]
     if problem.help:
-        yield (
-            mark + paint("建議：" if settings.lang == "zh-TW" else "help: ", "good", on=on) + safe(problem.help) + "\n"
-        )
+        yield mark + paint(right, "good", on=on) + safe(problem.help) + "\n"
+    room = settings.width - gutter - 3
     if problem.fix is not None and isinstance(problem.fix.value, str):
-        sign = "+" if problem.fix.safe else "?"
-        yield mark + paint(f"{sign} " + cut(safe(problem.fix.value), settings.width - gutter - 6), "good", on=on) + "\n"
+        label = proposed if problem.fix.safe else unsure
+        yield mark + paint(label + cut(safe(problem.fix.value), room - width(label)), "good", on=on) + "\n"
+    if problem.rule in settings.sources:
+        yield mark + paint(cut(source + settings.sources[problem.rule], room), "dim", on=on) + "\n"
     yield "\n"
 
 

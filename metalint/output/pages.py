@@ -14,9 +14,10 @@ from metalint.ruleset import Example, Explanation
 from metalint.terminal import paint, width
 
 _HEADINGS = {
-    "zh-TW": ("為什麼", "依據", "欄位", "怎麼改", "不好", "改成", "好", "預設關閉", "修正"),
-    "en": ("Why", "Source", "Fields", "What would be right", "Bad", "Fixed", "Good", "off by default", "Fix"),
-}
+    "zh-TW": ("為什麼", "依據", "欄位", "適用平臺", "怎麼改", "不建議", "改成", "建議", "預設關閉", "自動建議值"),
+    "en": ("Why", "Source", "Fields", "Platforms", "What would be right", "Bad", "Fixed", "Good",
+           "off by default", "Fix"),
+}  # fmt: skip
 _FIX = {
     "safe": ("安全：意思不變", "safe: the meaning is kept"),
     "unsafe": ("需人工確認", "needs a look"),
@@ -26,7 +27,7 @@ _FIX = {
 
 def explanation(one: Explanation, lang: str, *, color: bool, markdown: bool) -> str:
     """Return one rule's page."""
-    why, source, fields, right, bad, fixed, good, off, fix = _HEADINGS[lang]
+    why, source, fields, whose, right, bad, fixed, good, off, fix = _HEADINGS[lang]
     rule, index = one.rule, 0 if lang == "zh-TW" else 1
     severity = WORDS[rule.severity][index] + ("" if rule.default else f", {off}")
 
@@ -43,6 +44,8 @@ def explanation(one: Explanation, lang: str, *, color: bool, markdown: bool) -> 
     page += heading(source) + "".join(f"- {text}\n" for text in one.source)
     if rule.given:
         page += heading(fields) + ", ".join(rule.given) + "\n"
+    if rule.platforms:
+        page += heading(whose) + ", ".join(rule.platforms) + "\n"
     page += heading(fix) + _FIX[rule.fix][index] + "\n"
     for example in one.bad[:3]:
         page += heading(bad) + block(_example(example))

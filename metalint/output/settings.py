@@ -10,7 +10,10 @@ from metalint.report import Report
 
 
 class Settings(NamedTuple):
-    """How to say it: language, colour, width in cells, and what is wanted beside the problems."""
+    """How to say it: language, colour, width in cells, and what is wanted beside the problems.
+
+    `summaries` and `sources` are those of rules, by name.
+    """
 
     lang: str = "en"
     color: bool = False
@@ -19,6 +22,7 @@ class Settings(NamedTuple):
     max_problems: int | None = None
     version: str = ""
     summaries: Mapping[str, Texts] = {}
+    sources: Mapping[str, str] = {}
 
 
 Render: TypeAlias = Callable[[Report, Settings], Iterator[str]]

@@ -24,6 +24,8 @@ def totals(report: Report) -> dict[Severity, int]:
 def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
     """Yield the summary."""
     zh, on = settings.lang == "zh-TW", settings.color
+    if report.unreadable and not report.files:  # what could not be opened is said by itself
+        return
     if hidden:
         more = f"還有 {hidden:,} 個問題未列出；用 --max-problems 0 列出全部，或 --statistics 看各規則的數量。"
         less = f"{hidden:,} more problems are not shown; --max-problems 0 shows all, --statistics counts them by rule."
@@ -61,6 +63,10 @@ def statistics(report: Report, settings: Settings) -> Iterator[str]:
         return
     digits = max(len(f"{count:,}") for _, count in rows)
     longest = max(len(rule) for (rule, _), _ in rows)
+    zh = settings.lang == "zh-TW"
+    digits = max(digits, 4 if zh else 5)
+    heads = ("數量", "程度   ", "規則", "規則的要求") if zh else ("count", "severity", "rule", "what it demands")
+    yield f"{heads[0]:>{digits - 2 * zh}}  {heads[1]:<{7 - 2 * zh}}  {heads[2]:<{longest - 2 * zh}}  {heads[3]}\n"
     for (rule, severity), count in rows:
         word = WORDS[severity][0 if settings.lang == "zh-TW" else 1]
         text = settings.summaries.get(rule)

@@ -211,6 +211,12 @@ def test_json_lines_under_the_name_of_json_are_read() -> None:
         ),
         pytest.param('{"dataset":[{"t":1}],"z":[1]}', [("dataset", 0)], id="a catalogue"),
         pytest.param('{"t":1}', [()], id="a record"),
+        pytest.param('{"title":"c","datasets":[{"t":1}]}', [("datasets", 0)], id="a catalogue of no platform"),
+        pytest.param('{"data":{"items":[{"t":1}]}}', [("data", "items", 0)], id="two envelopes"),
+        pytest.param('{"data": [ {"t":1}, {"t":2}]}', [("data", 0), ("data", 1)], id="a vague name"),
+        pytest.param('{"title":"c","data":[{"t":1}]}', [()], id="a record with its own data"),
+        pytest.param('{"datasets":["a"]}', [()], id="a list of words"),
+        pytest.param('{"data":{"t":1}}', [()], id="an object under a common name"),
     ],
 )
 def test_records_are_found_where_platforms_keep_them(text: str, homes: list[Pointer]) -> None:
