@@ -8,38 +8,37 @@ from datetime import date, datetime
 import click
 
 from metalint.cli.console import LANGS, Progress, colored, columns, language, say
+from metalint.cli.helps import told
 
 _FORMATS = ("full", "concise", "json", "jsonl")
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
 _FAIL_ON = ("error", "warning", "info", "never")
 
 
-@click.command(short_help="Check files, folders or standard input (-).")
+@click.command(help=told("check"), short_help=told("check-short"))
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
-@click.option("--select", "-s", multiple=True, metavar="RULE", help="Only these rules: names, families, or all.")
-@click.option("--ignore", "-i", multiple=True, metavar="RULE", help="Not these rules.")
+@click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
+@click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
+@click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help=told("rules-dir"))
+@click.option("--platform", "-p", metavar="NAME", help=told("platform"))
+@click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help=told("platform-dir"))
+@click.option("--format", "input_format", type=click.Choice(_INPUTS), default="auto", help=told("format"))
+@click.option("--encoding", metavar="NAME", help=told("encoding"))
+@click.option("--stdin-filename", default="-", metavar="NAME", help=told("stdin-filename"))
+@click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude"))
+@click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
+@click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
+@click.option("--statistics", is_flag=True, help=told("statistics"))
+@click.option("--max-problems", type=click.IntRange(0), metavar="N", help=told("max-problems"))
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
+@click.option("--quiet", "-q", is_flag=True, help=told("quiet"))
+@click.option("--no-progress", is_flag=True, help=told("no-progress"))
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help=told("fail-on"))
 @click.option(
-    "--rules", "rule_dirs", multiple=True, metavar="DIR", help="More rules, from a folder shaped like rules/."
+    "--schema-engine", type=click.Choice(["auto", "rs", "python"]), default="auto", help=told("schema-engine")
 )
-@click.option("--platform", "-p", metavar="NAME", help="The platform; otherwise each file's own keys tell.")
-@click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help="More platforms, from a folder.")
-@click.option("--format", "input_format", type=click.Choice(_INPUTS), default="auto", help="What the files are.")
-@click.option("--encoding", metavar="NAME", help="Their encoding; otherwise BOM, UTF-8, then CP950 tell.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="What to call standard input.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths or folder names.")
-@click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help="How to say it.")
-@click.option("--lang", type=click.Choice(LANGS), help="Language of messages; default: the locale's.")
-@click.option("--statistics", is_flag=True, help="Count problems by rule.")
-@click.option("--max-problems", type=click.IntRange(0), metavar="N", help="Show N; 0 shows all. Default: 100 in full.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
-@click.option("--quiet", "-q", is_flag=True, help="Only the exit code.")
-@click.option("--no-progress", is_flag=True, help="No progress line.")
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help="Exit 1 from this severity on. [error]")
-@click.option(
-    "--schema-engine", type=click.Choice(["auto", "rs", "python"]), default="auto", help="JSON Schema engine."
-)
-@click.option("--jobs", "-j", type=click.IntRange(0), default=1, metavar="N", help="Processes; 0: one a core. [1]")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Check as on that day.")
+@click.option("--jobs", "-j", type=click.IntRange(0), default=1, metavar="N", help=told("jobs"))
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=told("today"))
 def check(
     paths: tuple[str, ...],
     select: tuple[str, ...],
@@ -63,10 +62,7 @@ def check(
     jobs: int,
     today: datetime | None,
 ) -> int:
-    """Check the metadata in files, folders or standard input (-); without PATH, in this folder.
-
-    JSON, JSON Lines, YAML, CSV and XML; each file's platform and encoding are told from the file itself and shown.
-    """
+    """Run the check and return the exit code."""
     import os
 
     from metalint import __version__, api

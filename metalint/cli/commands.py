@@ -7,6 +7,7 @@ import os
 import click
 
 from metalint.cli.check import check
+from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
 
 
@@ -25,15 +26,12 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 no problem at or above --fail-on, 1 problems, 2 could not run as asked, 130 interrupted.",
+    help=told("metalint"),
+    epilog=told("exit-codes"),
 )
 @click.version_option(package_name="metalint")
 def commands() -> None:
-    """Check the metadata of datasets before they are published.
-
-    metalint names what is wrong with a dataset's metadata, where it stands, what would be right and which standard
-    says so, in 繁體中文 or English. 檢查資料集的詮釋資料：哪裡不對、為什麼、怎麼改。
-    """
+    """Hold the commands."""
 
 
 for _command in (check, explain, rules, platforms):

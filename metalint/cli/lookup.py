@@ -8,14 +8,15 @@ import sys
 import click
 
 from metalint.cli.console import LANGS, colored, language, say
+from metalint.cli.helps import told
 
 _FORMATS = click.Choice(["text", "json", "markdown"])
-_LANG = click.option("--lang", type=click.Choice(LANGS), help="Language; default: the locale's.")
-_RULES = click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help="More rules, from a folder.")
-_FORMAT = click.option("--output-format", "-f", type=_FORMATS, default="text", help="How to say it.")
+_LANG = click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
+_RULES = click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help=told("rules-dir"))
+_FORMAT = click.option("--output-format", "-f", type=_FORMATS, default="text", help=told("output-format"))
 
 
-@click.command(short_help="Say what a rule demands, why, and who says so.")
+@click.command(help=told("explain"), short_help=told("explain-short"))
 @click.argument("names", nargs=-1, required=True, metavar="RULE…")
 @_LANG
 @_RULES
@@ -42,7 +43,7 @@ def explain(names: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...]
     return 0
 
 
-@click.command(short_help="List the rules.")
+@click.command(help=told("rules"), short_help=told("rules-short"))
 @click.argument("families", nargs=-1, metavar="[FAMILY]…")
 @_LANG
 @_RULES
@@ -71,10 +72,10 @@ def rules(families: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...
     return 0
 
 
-@click.command(short_help="List the platforms.")
+@click.command(help=told("platforms"), short_help=told("platforms-short"))
 @click.argument("names", nargs=-1, metavar="[NAME]…")
 @_LANG
-@click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help="More platforms, from a folder.")
+@click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help=told("platform-dir"))
 @_FORMAT
 def platforms(names: tuple[str, ...], lang: str | None, platform_dirs: tuple[str, ...], output_format: str) -> int:
     """List the platforms; with NAME, what it calls each field and where its demands come from."""

@@ -1,0 +1,83 @@
+"""What `--help` says, in the language of the locale: it is asked for before any option is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from metalint.cli.console import language
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "check": (
+        (
+            "檢查檔案、資料夾或標準輸入（-）裡的詮釋資料；不給路徑則檢查目前的資料夾。\n\n"
+            "可讀 JSON、JSON Lines、YAML、CSV 與 XML；每個檔案的平臺與編碼由檔案本身判斷，並顯示在報告裡。"
+        ),
+        (
+            "Check the metadata in files, folders or standard input (-); without PATH, in this folder.\n\n"
+            "JSON, JSON Lines, YAML, CSV and XML; each file's platform and encoding are told from the file "
+            "itself and shown."
+        ),
+    ),
+    "check-short": ("檢查檔案、資料夾或標準輸入（-）。", "Check files, folders or standard input (-)."),
+    "select": ("只用這些規則：名稱、類別或 all。", "Only these rules: names, families, or all."),
+    "ignore": ("不用這些規則。", "Leave out these rules."),
+    "rules-dir": ("另加一個資料夾的規則（<類別>/<名稱>.yaml）。", "More rules, from a folder of <family>/<name>.yaml."),
+    "platform": ("平臺；不指定則由檔案的欄位判斷。", "The platform; otherwise each file's own keys tell."),
+    "platform-dir": ("另加一個資料夾的平臺。", "More platforms, from a folder."),
+    "format": ("檔案的格式。", "Input format."),
+    "encoding": (
+        "檔案的編碼；不指定則依序看 BOM、UTF-8、CP950。",
+        "Input encoding; otherwise BOM, UTF-8, then CP950 tell.",
+    ),
+    "stdin-filename": ("標準輸入的檔名。", "What to call standard input."),
+    "exclude": ("略過的路徑或資料夾名稱。", "Leave out paths or folder names."),
+    "output-format": ("報告的格式。", "Report format."),
+    "lang": ("訊息的語言；預設依系統語系。", "Language of messages; default: the locale's."),
+    "statistics": ("各規則的問題數。", "Count problems by rule."),
+    "max-problems": (
+        "最多列出 N 個問題；0 為全部。full 預設 100。",
+        "Show at most N problems; 0: all. Default: 100 with -f full, else all.",
+    ),
+    "color": ("顏色。", "Colours."),
+    "quiet": ("不顯示報告，只給結束代碼。", "No report, only the exit code."),
+    "no-progress": ("不顯示進度。", "No progress line."),
+    "fail-on": ("達到這個程度就以 1 結束。[error]", "Exit 1 from this severity on. [error]"),
+    "schema-engine": ("JSON Schema 引擎。", "Which JSON Schema engine."),
+    "jobs": ("處理程序數；0 為每個核心一個。[1]", "Number of processes; 0: one per core. [1]"),
+    "today": ("以這一天為「今天」檢查。", "Check as on that day."),
+    "explain": (
+        "說明規則的要求、原因、依據與例子；RULE 是規則名稱或類別。",
+        "Say what a rule demands, why, who says so, with examples; RULE is a name or a family.",
+    ),
+    "explain-short": ("說明規則的要求、原因與依據。", "Say what a rule demands, why, and who says so."),
+    "rules": (
+        "列出全部或某些類別的規則；方括號內的預設關閉。",
+        "List the rules, all or of some families; those in brackets are off by default.",
+    ),
+    "rules-short": ("列出規則。", "List the rules."),
+    "platforms": (
+        "列出平臺；給 NAME 則列出該平臺如何稱呼各欄位，以及要求的出處。",
+        "List the platforms; with NAME, what it calls each field and where its demands come from.",
+    ),
+    "platforms-short": ("列出平臺。", "List the platforms."),
+    "metalint": (
+        (
+            "在發布之前檢查資料集的詮釋資料。\n\n"
+            "metalint 指出詮釋資料哪裡不對、在哪一行、怎麼改、依據哪一條標準；訊息有繁體中文與英文。"
+        ),
+        (
+            "Check the metadata of datasets before they are published.\n\n"
+            "metalint names what is wrong with a dataset's metadata, where it stands, what would be right and "
+            "which standard says so, in 繁體中文 or English."
+        ),
+    ),
+    "exit-codes": (
+        "結束代碼：0 沒有達到 --fail-on 的問題，1 有問題，2 無法照要求執行，130 中斷。",
+        "Exit codes: 0 no problem at or above --fail-on, 1 problems, 2 could not run as asked, 130 interrupted.",
+    ),
+}
+
+
+def told(name: str) -> str:
+    """Return a text of the help."""
+    return _TEXTS[name][0 if language(None) == "zh-TW" else 1]
