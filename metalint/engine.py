@@ -93,6 +93,7 @@ class Plan:
         asked = schema is not True and any(name.startswith("schema/") for name in ids)
         self._validate = compile_schema(schema, setting.schema_engine) if asked else None
         self._known = setting.platform.known_keys if "schema/unknown-key" in ids else frozenset()
+        self._inner = setting.platform.inner_keys if self._known else {}
         self._sieve = self._sieve_of(setting)
 
     def lint(self, pieces: Sequence[Slice | Fault]) -> Linted:
@@ -156,7 +157,9 @@ class Plan:
         """Return the sieve; none for a platform that it cannot sift: its records are all looked at closely."""
         fields, today = setting.platform.fields, setting.today
         try:
-            return Sieve(fields, self._known, self._values, self._records, self.whole, today, self._problems.say)
+            return Sieve(
+                fields, self._known, self._inner, self._values, self._records, self.whole, today, self._problems.say
+            )
         except ValueError:
             return None
 
@@ -177,8 +180,8 @@ class Plan:
             for rule, keys in enumerate(sifted.keys):
                 keys[number] = self._key(doubt.fields, rule)
         if doubt is not None:
-            if self._known and not self._known.issuperset(raw):
-                said = said + unknown_keys(self._known, raw, report=self._setting.platform.report_unknown)
+            if self._known:
+                said = said + unknown_keys(self._known, raw, self._inner, report=self._setting.platform.report_unknown)
         elif said or parsed.faults:
             doubt = Doubt(self._read_keys(raw), (), ())
         else:

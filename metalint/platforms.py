@@ -54,6 +54,25 @@ class Platform:
         properties = schema.get("properties") if isinstance(schema, dict) else None
         return frozenset(named | set(properties if isinstance(properties, dict) else ()))
 
+    @cached_property
+    def inner_keys(self) -> Mapping[str, frozenset[str]]:
+        """The keys that the fields or the schema name in the items of a list, by the list's key."""
+        named: dict[str, set[str]] = {}
+        for pattern in (place.pattern for places in self.fields.values() for place in places):
+            if len(pattern) > 2 and pattern[1] == "*":
+                named.setdefault(str(pattern[0]), set()).add(str(pattern[2]))
+        schema = self.schema
+        lists = schema.get("properties") if isinstance(schema, dict) else None
+        for key, part in lists.items() if isinstance(lists, dict) else ():
+            item = part.get("items") if isinstance(part, dict) else None
+            if isinstance(item, dict) and isinstance(schema, dict):
+                reference, defs = str(item.get("$ref", "")), schema.get("$defs")
+                item = defs.get(reference.removeprefix("#/$defs/"), item) if isinstance(defs, dict) else item
+            properties = item.get("properties") if isinstance(item, dict) else None
+            if isinstance(properties, dict) and key in named:
+                named[key].update(properties)
+        return {key: frozenset(keys) for key, keys in named.items()}
+
 
 class Choice(NamedTuple):
     """The platform taken for a file, and why."""

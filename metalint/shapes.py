@@ -43,6 +43,14 @@ class Peers:
         """Return where a field stands, in order."""
         return [stand.pointer for stand in self.shape.get(name, ())]
 
+    def keys_in(self, key: str) -> Iterator[tuple[str, ...]]:
+        """Yield the keys of each item that is an object of the list under a key."""
+        keys, *marks = self.form
+        if key in keys:
+            mark = marks[keys.index(key)]
+            items = mark if isinstance(mark, tuple) and mark[:1] != (_OBJECT,) else ()
+            yield from (item[0] for item in items if isinstance(item, tuple))
+
     def values(self, name: str) -> list[Column]:
         """Return for each place of a field its values, one a record."""
         return [self.column(stand.way) for stand in self.shape.get(name, ())]

@@ -58,14 +58,18 @@ class Sieve:
         self,
         places_of: Mapping[str, tuple[Place, ...]],
         known: Collection[str],
+        inner: Mapping[str, frozenset[str]],
         values: Mapping[str, Asked],
         records: Sequence[tuple[Rule, OfRecord]],
         whole: Sequence[tuple[Rule, OfFile]],
         today: date,
         say: Say,
     ) -> None:
-        """Raise ValueError for a platform that it cannot sift. `known`: a record with another key is in doubt."""
-        self._known = frozenset(known)
+        """Raise ValueError for a platform that it cannot sift. `known`: a record with another key is in doubt.
+
+        So is one with another key than `inner` in an item of a list.
+        """
+        self._known, self._inner = frozenset(known), inner
         self._shapes = Shapes(places_of)
         self._about = [{*rule.given, *prepared.needs} for rule, prepared in records]
         self._records, self._whole, self._today, self._say = records, whole, today, say
@@ -108,7 +112,10 @@ class Sieve:
         for at, rule in self._rules_in_doubt(peers):
             rules.setdefault(at, set()).add(rule)
         found: dict[int, Doubt] = {}
-        strange = self._known and not self._known.issuperset(peers.form[0])
+        strange = self._known and (
+            not self._known.issuperset(peers.form[0])
+            or any(not known.issuperset(keys) for name, known in self._inner.items() for keys in peers.keys_in(name))
+        )
         for at in range(len(peers.numbers)) if strange else sorted(named.keys() | rules.keys()):
             own, asking = sorted(named.get(at, ())), sorted(rules.get(at, ()))
             wanted = {"identifier", "title", *own}.union(*[self._about[rule] for rule in asking])

@@ -50,6 +50,7 @@ def found(platform: str, pointer: str, value: Json, folder: Path) -> list[Proble
         pytest.param("data-gov-tw", "/distribution/0/resourceDownloadUrl", " https://a.example.tw/a.csv", ["text/edge-space"], id="space before an address"),
         pytest.param("data-gov-tw", "/publisherOID", "2.16.886.101.90099.20007 | 社會處", ["publisher/ambiguous"], id="agency behind its OID"),
         pytest.param("data-gov-tw", "/distribution/0/resourceField", [{"name": "里名", "description": "村里名稱"}, {"name": "人口數", "description": "人"}], [], id="columns as a list"),
+        pytest.param("tw-standard", "/distribution/0/acessURL", "https://a.example.tw/", ["schema/unknown-key"], id="a key of a distribution misspelt"),
         pytest.param("data-gov-tw", "/keyword", ["人口", "戶數", "海岳市政府民政局"], ["keyword/uninformative"], id="agency as keyword"),
     ],
 )  # fmt: skip

@@ -28,8 +28,17 @@ def compile_schema(schema: Json, engine: str = "auto") -> Callable[[Json], list[
     return validate
 
 
-def unknown_keys(known: Collection[str], record: Mapping[str, Json], *, report: bool = False) -> list[SchemaError]:
-    """Return the keys of a record that are nearly a known key which it lacks; with `report`, all unknown ones."""
+def unknown_keys(
+    known: Collection[str],
+    record: Mapping[str, Json],
+    inner: Mapping[str, frozenset[str]] = {},
+    *,
+    report: bool = False,
+) -> list[SchemaError]:
+    """Return the keys of a record that are nearly a known key which it lacks; with `report`, all unknown ones.
+
+    `inner` has the known keys of the items of its lists: of these, only a near miss is an error.
+    """
     names = known if isinstance(known, frozenset) else frozenset(known)
     errors = []
     for key in record:
@@ -37,6 +46,11 @@ def unknown_keys(known: Collection[str], record: Mapping[str, Json], *, report: 
             nearest = next((name for name in near_names(names, key) if name not in record), None)
             if nearest is not None or report:
                 errors.append(SchemaError("unknown-key", (key,), {"key": key, "nearest": nearest}, key=True))
+    for key, names in inner.items():
+        items = record.get(key)
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and not names.issuperset(item):
+                errors += [error._replace(pointer=(key, number, *error.pointer)) for error in unknown_keys(names, item)]
     return errors
 
 
