@@ -106,7 +106,10 @@ class Asked:
         return self._quick.innocent
 
     def _judged(self, text: str, say: Say) -> tuple[Hit, ...]:
-        rules = self._rules if self._quick is None else self._quick.suspicious(text)
+        if self._quick is not None:
+            rules = self._quick.suspicious(text)
+        else:
+            rules = [(rule, prepared) for rule, prepared in self._rules if _may_find(prepared.trigger, text)]
         found = [say(rule, finding, self._name, text) for rule, prepared in rules for finding in prepared.judge(text)]
         hits = tuple(found)
         if len(self._known) >= REMEMBERED:
@@ -156,6 +159,11 @@ class _Quick:
             woken = [(rule, asked) for rule, asked in self._gated if re.match(f"[{asked.trigger}]", sign)]
             self._by_sign[sign] = woken
         return woken
+
+
+def _may_find(trigger: str | None, text: str) -> bool:
+    """Tell whether a rule may find something, without a pattern: of a trigger that is no plain list of signs it may."""
+    return trigger is None or trigger[0] == "^" or "-" in trigger or "\\" in trigger or not {*trigger}.isdisjoint(text)
 
 
 def _never(text: str) -> bool:  # noqa: ARG001

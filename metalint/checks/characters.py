@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words
 from metalint.model import KEEP, Finding
@@ -59,17 +60,20 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     """Return the judge."""
     report = str(params["report"])
     source, mend = _confusables(words) if report == "confusable" else _DEFECTS[report]
+
     # The colour of an entity's letters is fixed; a tag's is not. An inline flag would leak into the engine's gate.
-    defect = re.compile(f"(?i:{source})" if report == "markup" else source)
+    @cache
+    def defect() -> re.Pattern[str]:
+        return re.compile(f"(?i:{source})" if report == "markup" else source)
 
     def judge(text: str) -> Iterable[Finding]:
-        match = defect.search(text)
+        match = defect().search(text)
         if match is None:
             return ()
         found = match.group()
         code = " ".join(f"U+{ord(sign):04X}" for sign in found[:3])
         detail = {"found": found[:40], "code": code, "instead": mend(match) if mend else ""}
-        mended = defect.sub(mend, text) if mend else KEEP
+        mended = defect().sub(mend, text) if mend else KEEP
         return (Finding(detail, mended),)
 
     return OfValue(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words
 from metalint.model import Finding
@@ -36,16 +37,19 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     """Return the judge."""
     report = str(params["report"])
     source, instead = _DEFECTS[report]
-    defect = re.compile(source)
+
+    @cache
+    def defect() -> re.Pattern[str]:
+        return re.compile(source)
 
     def judge(text: str) -> Iterable[Finding]:
         if (report == "ends" and text == text.strip()) or (report == "inner" and not _may_hold_runs(text)):
             return ()
-        match = defect.search(text)
+        match = defect().search(text)
         if match is None:
             return ()
         found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
-        return (Finding({"found": found}, defect.sub(lambda one: _between(one, instead), text)),)
+        return (Finding({"found": found}, defect().sub(lambda one: _between(one, instead), text)),)
 
     return OfValue(judge, "\r\n" if report == "lines" else None, _INNOCENT.get(report))
 
