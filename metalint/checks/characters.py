@@ -1,8 +1,8 @@
 """`characters`: no sign stands in the text that only looks like the one that is meant.
 
 `report`: `compatibility` (CJK compatibility ideographs), `width` (full-width letters and digits), `invisible`
-(zero-width and direction marks), `confusable` (look-alikes of `vocab/confusables.yaml`), `mojibake` (traces of a wrong
-decoding), `private` (private-use signs, which other machines show as boxes), `entity` (HTML entities), `escape`
+(zero-width, direction and control marks), `confusable` (look-alikes of `vocab/confusables.yaml`), `mojibake` (traces of
+a wrong decoding), `private` (private-use signs, which other machines show as boxes), `entity` (HTML entities), `escape`
 (a line break spelt as backslash and letter), `markup` (HTML tags), `decomposed` (a letter and its accent as two signs
 where there is one for both: not Unicode's NFC).
 """
@@ -26,7 +26,10 @@ _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
         "[０-９Ａ-Ｚａ-ｚ]+(?:[＆＋－．／＿][０-９Ａ-Ｚａ-ｚ]+)*",
         lambda match: unicodedata.normalize("NFKC", match.group()),
     ),
-    "invisible": ("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]", lambda match: ""),  # noqa: ARG005
+    "invisible": (
+        "[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]",
+        lambda match: "",  # noqa: ARG005
+    ),
     "mojibake": (
         "\ufffd|(?:Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|â€[\u0080-\u00bf™œ\u009d“”˜¦]|Â[\u00a0-\u00bf]|ï»¿|ï¿½){1,}",
         None,
