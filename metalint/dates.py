@@ -23,7 +23,7 @@ _PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$|(?:民國)?(1?[0-9]{2})([
 _YEAR = re.compile(r"(?:西元)?([0-9]{4})年?$")
 _ROC_YEAR = re.compile(r"(?:民國|中華民國)([0-9]{1,3})年?度?$|([0-9]{2,3})年度?$")
 _SENTINEL = re.compile(r"(?:9999|0000|0001|1900-01-01|1899-12-3|1970-01-01(?:$|[T ]00:00))|99?-99-99|0000?[-/]00")
-_INTERVAL = re.compile(r"R?[0-9]*/?P[0-9YMWDTHS.]+$|[0-9].*/.*[0-9PZ]$|\.\./|R/")
+_INTERVAL = re.compile(r"R?[0-9]*/?P[0-9YMWDTHS.]+$|[0-9]{4}.*/.*[0-9PZ]$|\.\./|R/")
 _ROC_OFFSET = 1911
 _ROC_LAST = 199  # a year below this is of the 民國 calendar: no portal describes data of the second century
 

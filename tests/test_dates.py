@@ -38,6 +38,7 @@ from metalint import dates, frequency
         pytest.param("R/P1Y", "interval", None, None, id="repeating"),
         pytest.param("2015-01-01/2016-12-31", "interval", None, None, id="from to"),
         pytest.param("0", "text", None, None, id="zero"),
+        pytest.param("01/02/2024", "text", None, None, id="month or day first"),
     ],
 )
 def test_a_date_is_read_as_it_is_meant(text: str, kind: str, day: date | None, iso: str | None) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from metalint.checks import (
+    agree,
     alike,
+    bounds,
     brackets,
     characters,
     columns,
@@ -14,6 +16,7 @@ from metalint.checks import (
     fresh,
     future,
     generic,
+    interval,
     length,
     matches,
     member,
@@ -34,7 +37,9 @@ from metalint.checks.kinds import Check
 
 # mypy holds every module to the protocol here, at its place in the table.
 CHECKS: Mapping[str, Check] = {
+    "agree": agree,
     "alike": alike,
+    "bounds": bounds,
     "brackets": brackets,
     "characters": characters,
     "columns": columns,
@@ -43,6 +48,7 @@ CHECKS: Mapping[str, Check] = {
     "fresh": fresh,
     "future": future,
     "generic": generic,
+    "interval": interval,
     "length": length,
     "matches": matches,
     "member": member,

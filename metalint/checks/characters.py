@@ -3,7 +3,8 @@
 `report`: `compatibility` (CJK compatibility ideographs), `width` (full-width letters and digits), `invisible`
 (zero-width and direction marks), `confusable` (look-alikes of `vocab/confusables.yaml`), `mojibake` (traces of a wrong
 decoding), `private` (private-use signs, which other machines show as boxes), `control` (control characters), `entity`
-(HTML entities), `escape` (a line break spelt as backslash and letter), `markup` (HTML tags).
+(HTML entities), `escape` (a line break spelt as backslash and letter), `markup` (HTML tags), `decomposed` (a letter and
+its accent as two signs where there is one for both: not Unicode's NFC).
 """
 
 from __future__ import annotations
@@ -39,9 +40,20 @@ _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
     ),
     "escape": (r"\\r\\n|\\n|\\r|\\t|_x000[dDaA]_", lambda match: "\t" if match.group() == r"\t" else "\n"),
     "markup": (rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", lambda match: "\n" if match.group()[:3].lower() == "<br" else ""),
+    "decomposed": (
+        "[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?",
+        lambda match: unicodedata.normalize("NFC", match.group()),
+    ),
 }
 # One of these characters must be there; the other defects are classes of characters themselves.
-_TRIGGERS = {"width": "０-９Ａ-Ｚａ-ｚ", "mojibake": "\ufffdÃâÂï", "entity": "&", "escape": r"\\_", "markup": "<"}
+_TRIGGERS = {
+    "decomposed": "\u0300-\u036f\u3099\u309a\u1161-\u1175",
+    "width": "０-９Ａ-Ｚａ-ｚ",
+    "mojibake": "\ufffdÃâÂï",
+    "entity": "&",
+    "escape": r"\\_",
+    "markup": "<",
+}
 PARAMS: Params = {
     "type": "object",
     "properties": {"report": {"enum": ["confusable", *sorted(_DEFECTS)]}},
@@ -68,6 +80,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
 
     def judge(text: str) -> Iterable[Finding]:
         match = defect().search(text)
+        if report == "decomposed" and mend is not None:
+            match = next((one for one in defect().finditer(text) if mend(one) != one.group()), None)
         if match is None:
             return ()
         found = match.group()

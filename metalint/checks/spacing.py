@@ -1,6 +1,7 @@
 """`spacing`: white space is where it belongs.
 
-`report`: `ends` (none at either end), `inner` (no run of it, no tab, no ideographic space), `lines` (no line break).
+`report`: `ends` (none at either end), `inner` (no run of it, no tab, no ideographic space), `lines` (no line break),
+`no-break` (no space that only looks like one).
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ _DEFECTS = {
     "ends": (rf"^{_SPACE}+|{_SPACE}+$", ""),
     "inner": (r"(?<=\S)(?:[ \u00a0\u3000]{2,}|[ \u00a0]*\t[ \t\u3000]*)(?=\S)", " "),
     "lines": (rf"(?<=\S){_SPACE}*[\r\n]+{_SPACE}*(?=\S)", " "),
+    "no-break": (r"(?<=\S)[\u00a0\u2007\u202f](?=\S)", " "),
 }
 _INNOCENT = {
     "ends": rf"(?!{_SPACE})(?=(?s:.*)(?<!{_SPACE})\Z)",
     "inner": r"(?=(?:[^ \t\u00a0\u3000]++[ \u00a0\u3000]?+)*+\Z)",
 }
+_TRIGGERS = {"lines": "\r\n", "no-break": "\u00a0\u2007\u202f"}
 _OPENING, _CLOSING = tuple("(（「『【《〈"), tuple(")）」』】》〉，、。；：！？,.;:!?")
 PARAMS: Params = {
     "type": "object",
@@ -51,7 +54,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
         return (Finding({"found": found}, defect().sub(lambda one: _between(one, instead), text)),)
 
-    return OfValue(judge, "\r\n" if report == "lines" else None, _INNOCENT.get(report))
+    return OfValue(judge, _TRIGGERS.get(report), _INNOCENT.get(report))
 
 
 def _between(match: re.Match[str], instead: str) -> str:

@@ -3,7 +3,8 @@
 `report` names one defect: `malformed` (no address at all), `space`, `scheme` (not http, https, ftp or what the portal
 knows), `private` (an address that only the agency can reach), `secret` (a key in the query), `shortened`,
 `personal` (a personal file-sharing service), `doubled` (two addresses in one value), `slashes`, `insecure` (http),
-`escape` (a percent sign without its two digits), `test` (a machine for tests). A placeholder is no address, and no
+`escape` (a percent sign without its two digits), `test` (a machine for tests), `number` (a public machine by its number
+instead of its name). A placeholder is no address, and no
 address gone wrong: other rules speak of it.
 """
 
@@ -30,11 +31,15 @@ _DEFECTS = {
         r"[?&;](?P<found>api[_-]?key|apikey|authorization|access[_-]?token|token|passw(?:or)?d|pwd|secret)=[^&;\s]{6,}"
     ),
     "shortened": r"://(?:www\.)?(?P<found>goo\.gl|bit\.ly|reurl\.cc|tinyurl\.com|lihi\d?\.(?:cc|com|tv)|pse\.is|ppt\.cc|0rz\.tw|t\.co|is\.gd)/",
-    "personal": r"://(?:[A-Za-z0-9-]+\.)*(?P<found>dropbox\.com|dropboxusercontent\.com|drive\.google\.com|1drv\.ms|onedrive\.live\.com|mega\.nz)(?=[:/?#]|$)",
+    "personal": r"://(?:[A-Za-z0-9-]+\.)*(?P<found>dropbox\.com|dropboxusercontent\.com|drive(?:\.usercontent)?\.google\.com|docs\.google\.com|1drv\.ms|onedrive\.live\.com|mega\.nz)(?=[:/?#]|$)",
     "doubled": r"^\S+?[\s,、，;；]+(?P<found>https?://)|^https?:/*(?P<again>https?)(?=:?//)",
     "slashes": r"(?<=[^:/])(?P<found>//+)(?!https?:)[^?#]*",
     "insecure": r"^(?P<found>http)://",
     "escape": r"(?P<found>%(?![0-9A-Fa-f]{2}).{0,3})",
+    "number": (
+        r"://(?:[^/@]*@)?(?P<found>(?!0|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.)"
+        r"[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?=[:/?#]|$)"
+    ),
     "test": (
         r"://(?:[^/@]*@)?(?P<found>(?:[A-Za-z0-9-]+[.-])*(?:test|testsoa|uat|sit|staging|preprod)[0-9]*[.-][A-Za-z0-9.-]+)"
     ),
