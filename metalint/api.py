@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -56,7 +57,8 @@ def check(paths: Sequence[str], options: Options, progress: Callable[[int, int],
     report, job = Report(), _job(options)
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
-    sources = [source for path in named.files if (source := _opened(path, options, report)) is not None]
+    opened = (source for path in named.files if (source := _opened(path, options, report)) is not None)
+    sources = sorted(opened, key=lambda source: source.path)
     done, total = 0, sum(source.size for source in sources)
 
     def advance(size: int) -> None:
@@ -68,7 +70,11 @@ def check(paths: Sequence[str], options: Options, progress: Callable[[int, int],
     try:
         for source in sources:
             before = done
-            filecheck.check(source, job, report, advance)
+            try:
+                filecheck.check(source, job, report, advance)
+            except OSError as error:  # gone since it was opened, or a folder now
+                why = error.strerror or str(error)
+                report.unreadable.append((source.path, Texts(f"無法讀取：{why}", f"cannot be read: {why}")))
             done = before + source.size
     except KeyboardInterrupt:
         report.interrupted = True
@@ -145,7 +151,8 @@ def _job(options: Options) -> filecheck.Job:
 def _opened(path: str, options: Options, report: Report) -> Source | None:
     try:
         if path == inputs.STDIN:
-            return open_source(path, shown=options.stdin_filename, encoding=options.encoding, stdin=sys.stdin.buffer)
+            stdin = open(os.devnull, "rb") if sys.stdin is None else sys.stdin.buffer  # noqa: PTH123, SIM115
+            return open_source(path, shown=options.stdin_filename, encoding=options.encoding, stdin=stdin)
         return open_source(path, encoding=options.encoding)
     except OSError as error:
         why = error.strerror or str(error)

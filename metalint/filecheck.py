@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from metalint import formats, platforms, pool
+from metalint import formats, platforms, pool, undecodable
 from metalint.engine import Keyed, Plan, Setting
 from metalint.facts import Facts, Member
 from metalint.formats import Format
@@ -79,13 +79,27 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
             facts.add(records + 1, linted.keys)
             records += linted.records
             advance(int(linted.size * share))
-        together = sorted(_together(plan, facts, source, format_, _homes(job)), key=_place)
+        together = list(_together(plan, facts, source, format_, _homes(job)))
     finally:  # what was found before an interruption is shown
-        report.add(heapq.merge(found.problems(), together, key=_place))
+        together += _bad_bytes(plan, source, found)
+        report.add(heapq.merge(found.in_order(), sorted(together, key=_place), key=_place))
         found.close()
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
         report.files.append(seen)
+
+
+def _bad_bytes(plan: Plan, source: Source, found: Report) -> Iterator[Problem]:
+    """Yield the problem of the first bytes that are no text, where they stand in no record and nobody has said it."""
+    if not source.undecodable:
+        return
+    fault = undecodable.first(source)
+    problem = plan.fault_problem(fault) if fault is not None else None
+    if problem is None:
+        return
+    place = (problem.line, problem.column)
+    if not any((said.line, said.column) == place and said.rule == problem.rule for said in found.problems()):
+        yield problem
 
 
 def _not_text(source: Source, job: Job, report: Report) -> None:

@@ -6,6 +6,7 @@ from metalint.model import Excerpt, Span
 from metalint.secrets import masked
 
 AROUND = 160  # characters kept on each side of a problem
+SECRET = 2_000  # characters that a key in an address may have
 
 
 def excerpt(text: str, span: Span) -> Excerpt:
@@ -16,4 +17,7 @@ def excerpt(text: str, span: Span) -> Excerpt:
     end = min(span.end, stop)
     right = min(stop, max(end, span.start) + AROUND, span.start + 3 * AROUND)
     end = min(end, right)
-    return Excerpt(span.line, masked(text[left:right]), span.start - left, end - left, left > start, right < stop)
+    # A secret may begin before the window: what is cut is masked with what stands around it.
+    around = max(start, left - SECRET)
+    shown = masked(text[around : min(stop, right + SECRET)])[left - around :][: right - left]
+    return Excerpt(span.line, shown, span.start - left, end - left, left > start, right < stop)

@@ -30,14 +30,14 @@ def expand(paths: Iterable[str], exclude: Sequence[str] = ()) -> Inputs:
         if path == STDIN or _is_file(path):
             found.add(path)
         elif os.path.isdir(path):  # noqa: PTH112  a path may hold bytes that are no text: os keeps them
-            files = _walk(path)
+            files = _walk(path, missing)
             found.update(files)
             if not files:
                 kinds = " ".join(SUFFIXES)
                 missing.append(
                     (path, Texts(f"資料夾裡沒有可檢查的檔案（{kinds}）", f"holds no file to check ({kinds})"))
                 )
-        elif files := _matching(path):
+        elif files := _matching(path, missing):
             found.update(files)
         elif glob.has_magic(path):
             missing.append((path, Texts("沒有符合這個樣式的檔案", "no file matches this pattern")))
@@ -51,14 +51,20 @@ def _is_file(path: str) -> bool:
     return os.path.exists(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112
 
 
-def _matching(pattern: str) -> list[str]:
+def _matching(pattern: str, missing: list[tuple[str, Texts]]) -> list[str]:
     names = glob.glob(pattern, recursive=True)  # noqa: PTH207
-    return [file for name in names for file in ([name] if _is_file(name) else _walk(name))]
+    return [file for name in names for file in ([name] if _is_file(name) else _walk(name, missing))]
 
 
-def _walk(folder: str) -> list[str]:
+def _walk(folder: str, missing: list[tuple[str, Texts]]) -> list[str]:
+    def closed(error: OSError) -> None:
+        why = error.strerror or str(error)
+        missing.append(
+            (str(error.filename), Texts(f"無法開啟這個資料夾：{why}", f"this folder cannot be opened: {why}"))
+        )
+
     files = []
-    for where, folders, names in os.walk(folder):
+    for where, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if name not in _PASSED_OVER and not name.startswith(".")]
         known = (name for name in names if os.path.splitext(name)[1].lower() in SUFFIXES)  # noqa: PTH122
         files += [os.path.join(where, name) for name in known if not name.startswith(".")]  # noqa: PTH118

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from metalint import frames
@@ -154,7 +155,11 @@ def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> 
 def names_of(piece: Slice, fields: Fields) -> tuple[str, str]:
     """Return a record's identifier, or its number where it has none, and its title."""
     identifier, title = fields.get("identifier"), fields.get("title")
-    return str(identifier[0].value if identifier else piece.number), str(title[0].value if title else "")
+    return _shown(identifier[0].value if identifier else piece.number), _shown(title[0].value if title else "")
+
+
+def _shown(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _place(problem: Problem) -> tuple[int, int, str, str]:

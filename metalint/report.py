@@ -67,6 +67,12 @@ class Report:
         if self._spool is not None:
             self._spool.close()
 
+    def in_order(self) -> Iterator[Problem]:
+        """Yield all problems by place; what is on disk was added so, but for what YAML's aliases put elsewhere."""
+        if self._spool is not None:
+            return self.problems()
+        return iter(sorted(self._kept, key=lambda one: (one.line, one.column, one.rule, one.message)))
+
     def problems(self) -> Iterator[Problem]:
         """Yield all problems in the order of their files and places; may be called again."""
         yield from self._kept

@@ -6,14 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from metalint import pool
+from metalint import filecheck, pool
 from metalint.cli.commands import commands
+from metalint.formats.source import Source
 
 SAMPLE = Path(__file__).parent / "sample"
 CLEAN = {"title": "花蓮縣公有停車場位置", "description": "花蓮縣公有路外停車場之名稱、地址與格位數，每月更新。"}
@@ -278,3 +279,55 @@ def test_every_command_and_option_has_help() -> None:
         assert command.help, name
         for option in command.params:
             assert getattr(option, "help", None) or option.param_type_name == "argument", (name, option.name)
+
+
+def test_a_machine_reads_the_same_bytes_whatever_the_locale(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"title": "😀é公園 "}', "utf-8")
+    outputs = []
+    for environment in ({"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "big5"}, {"LC_ALL": "C.UTF-8"}):
+        command = [sys.executable, "-m", "metalint", "check", str(path), "-f", "json", "--lang", "zh-TW"]
+        done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
+        outputs.append(done.stdout)
+    assert len(set(outputs)) == 1
+    assert "😀é公園 " in {problem["title"] for problem in json.loads(outputs[0])["problems"]}
+
+
+def test_standard_input_without_a_name_is_told_by_what_it_holds() -> None:
+    done = program("check", "-", "-f", "json", input=(SAMPLE / "park.yaml").read_text("utf-8"))
+    assert json.loads(done.stdout)["files"][0]["platform"] == "data-gov-tw"
+
+
+def test_a_file_that_goes_away_during_the_run_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.json", "b.json", "c.json"):
+        (tmp_path / name).write_text('{"title": " 公園 "}', "utf-8")
+
+    def check(source: Source, *given: object) -> None:
+        if source.path.endswith("b.json"):
+            raise FileNotFoundError(2, "No such file or directory")
+        original(source, *given)  # type: ignore[arg-type]
+
+    original = filecheck.check
+    monkeypatch.setattr(filecheck, "check", check)
+    done = run("check", str(tmp_path), "-f", "concise", "--select", "text/edge-space")
+    assert done.return_value == 2
+    assert "a.json:1:11" in done.output
+    assert "c.json:1:11" in done.output
+    assert "b.json: " in done.output
+
+
+def test_a_folder_that_cannot_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(CLEAN, ensure_ascii=False), "utf-8")
+
+    def walk(folder: str, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "Permission denied", folder + "/closed"))
+        yield folder, [], ["a.json"]
+
+    monkeypatch.setattr("os.walk", walk)
+    done = run("check", str(tmp_path), "--lang", "en", *NOTHING)
+    assert done.return_value == 2
+    assert "closed: this folder cannot be opened: Permission denied" in done.output
+
+
+def test_the_last_day_of_the_calendar_is_a_day(clean: str) -> None:
+    assert run("check", clean, "--today", "9999-12-31", "--fail-on", "never").return_value == 0

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from linting import lint_file
 
 from metalint import api
+from metalint.formats.source import open_source
 from metalint.model import Problem
 
 DEEP = 100_000
@@ -155,3 +157,42 @@ def test_a_bomb_ends_the_whole_program_with_a_sentence(name: str, tmp_path: Path
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert "record/unreadable" in {problem["rule"] for problem in json.loads(done.stdout)["problems"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "place"),
+    [
+        pytest.param("a.json", b'{"note":"a\xffb","dataset":[{"title":"x"}]}', (1, 11), id="in a JSON envelope"),
+        pytest.param("a.csv", b"title,\xffb\nx,y\n", (1, 7), id="in a CSV header"),
+        pytest.param("a.yaml", b"title: x\n# c\xff\n", (2, 4), id="in a YAML comment"),
+        pytest.param("a.xml", b"<r><!-- \xff --><a><title>x</title></a></r>", (1, 9), id="in an XML comment"),
+        pytest.param("a.json", b'[{"title":"x\xff"},{"title":"y"}]', (1, 13), id="in a record"),
+    ],
+)
+def test_bytes_that_are_no_text_are_said_once_wherever_they_stand(
+    name: str, data: bytes, place: tuple[int, int], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = [one for one in lint_file(tmp_path / name).problems() if one.rule == "record/unreadable"]
+    assert [(one.line, one.column) for one in found] == [place]
+
+
+def test_a_control_character_in_a_header_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title\x00,b\nx,y\n", "utf-8")
+    found = [one for one in lint_file(tmp_path / "a.csv").problems() if one.rule == "record/control-character"]
+    assert [(one.line, one.column) for one in found] == [(1, 6)]
+
+
+def test_problems_of_aliased_values_stand_in_order(tmp_path: Path) -> None:
+    text = "- &base\n  title: ' 公園綠地清冊'\n- title: ' 第二份清冊'\n- <<: *base\n  license: x\n"
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    lines = [problem.line for problem in lint_file(tmp_path / "a.yaml", platform="ckan").problems()]
+    assert lines == sorted(lines)
+
+
+def test_utf_16_without_its_mark_is_read_when_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for order in ("utf-16-le", "utf-16-be"):
+        path.write_bytes('{"title": "公園"}'.encode(order))
+        source = open_source(str(path), encoding="utf-16")
+        assert "".join(source.text()) == '{"title": "公園"}'

@@ -172,3 +172,11 @@ def test_a_slice_is_what_an_excerpt_is_cut_from() -> None:
     found = excerpt(piece.text, Span(500, 504, 7, 503, 7, 507))
     assert (found.cut_left, found.cut_right, found.line) == (True, True, 7)
     assert found.text[found.start : found.end] == '"公園"'
+
+
+def test_a_secret_is_masked_where_the_window_begins_inside_it() -> None:
+    text = '{"url": "https://x.gov.tw/?token=' + "SECRET0123456789" * 20 + '", "title": "x"}'
+    at = text.index('"x"')
+    shown = excerpt(text, Span(at, at + 3, 1, at + 1, 1, at + 4))
+    assert "SECRET" not in shown.text
+    assert shown.text[shown.start : shown.end] == '"x"'

@@ -17,10 +17,11 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
     """Return the judge."""
 
     def judge(fields: Fields, today: date) -> Iterator[Finding]:
+        latest = today + _DAY if today < date.max else today
         for name in given:
             for at in fields.get(name, ()):
                 day = dates.read(str(at.value)).day
-                if day is not None and day > today + _DAY:
+                if day is not None and day > latest:
                     yield Finding({"day": day.isoformat(), "today": today.isoformat()}, pointer=at.pointer)
 
     return OfRecord(judge, tuple(given), looks=tuple(given))

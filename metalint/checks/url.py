@@ -32,7 +32,7 @@ _DEFECTS = {
     ),
     "shortened": r"://(?:www\.)?(?P<found>goo\.gl|bit\.ly|reurl\.cc|tinyurl\.com|lihi\d?\.(?:cc|com|tv)|pse\.is|ppt\.cc|0rz\.tw|t\.co|is\.gd)/",
     "personal": r"://(?:[A-Za-z0-9-]+\.)*(?P<found>dropbox\.com|dropboxusercontent\.com|drive(?:\.usercontent)?\.google\.com|docs\.google\.com|1drv\.ms|onedrive\.live\.com|mega\.nz)(?=[:/?#]|$)",
-    "doubled": r"^\S+?[\s,、，;；]+(?P<found>https?://)|^https?:/*(?P<again>https?)(?=:?//)",
+    "doubled": r"^\S+?(?<![,、，;；])[\s,、，;；]++(?P<found>https?://)|^https?:/*(?P<again>https?)(?=:?//)",
     "slashes": r"(?<=[^:/])(?P<found>//+)(?!https?:)[^?#]*",
     "insecure": r"^(?P<found>http)://",
     "escape": r"(?P<found>%(?![0-9A-Fa-f]{2}).{0,3})",

@@ -35,6 +35,9 @@ def _run() -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except OSError as error:  # what was to be written could not be
+        click.echo(f"metalint: {error.strerror or error}", err=True)
+        return 2
     except Exception as error:  # the seam behind which nothing may pass
         if os.environ.get("METALINT_DEBUG"):
             raise

@@ -68,6 +68,7 @@ def check(
     from metalint import __version__, api
     from metalint.model import Severity
     from metalint.output import FORMATS, Settings
+    from metalint.terminal import safe
 
     lang = language(lang)
     options = api.Options(
@@ -97,12 +98,12 @@ def check(
     finally:
         progress.clear()
     if not quiet:
-        on = colored(color, sys.stdout)
+        on = sys.stdout is not None and colored(color, sys.stdout)
         settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries, sources)
-        say(FORMATS[output_format](report, settings))
+        say(FORMATS[output_format](report, settings), machine=output_format in ("json", "jsonl"))
     report.close()
     for path, why in report.unreadable:
-        click.echo(f"metalint: {click.format_filename(path)}: {why[lang]}", err=True)
+        click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)
     if report.interrupted:
         return 130
     if report.unreadable:

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import TextIO
 
 LANGS = ("zh-TW", "en")
@@ -35,24 +36,33 @@ def colored(chosen: str, stream: TextIO) -> bool:
 
 def columns() -> int:
     """Return the width of the terminal, 100 where there is none."""
-    if not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
+    if not ((sys.stdout is not None and sys.stdout.isatty()) or os.environ.get("COLUMNS")):
         return 100
     from shutil import get_terminal_size
 
     return max(get_terminal_size((100, 24)).columns, 40)
 
 
-def say(pieces: Iterable[str]) -> None:
-    """Write text to standard output; a reader that has gone away (`| head`) is no error."""
+def say(pieces: Iterable[str], *, machine: bool = False) -> None:
+    """Write text to standard output; a reader that has gone away (`| head`) is no error, a full disk is.
+
+    What a machine reads is UTF-8 whatever the locale.
+    """
+    if sys.stdout is None:  # closed
+        return
+    if machine and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
         left = iter(pieces)
         # A piece by itself is a call to the system each, where Python is told not to buffer.
         while block := "".join(itertools.islice(left, BLOCK)):
             sys.stdout.write(block)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Without this the interpreter would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 class Progress:

@@ -35,7 +35,7 @@ def explain(names: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...]
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     if output_format == "json":
-        say([json.dumps([pages.as_data(one) for one in explained], ensure_ascii=False, indent=2) + "\n"])
+        say([json.dumps([pages.as_data(one) for one in explained], ensure_ascii=False, indent=2) + "\n"], machine=True)
         return 0
     on = output_format == "text" and colored("auto", sys.stdout)
     for number, one in enumerate(explained):
@@ -65,7 +65,7 @@ def rules(families: tuple[str, ...], lang: str | None, rule_dirs: tuple[str, ...
             f"沒有這個類別；有：{all_families}" if lang == "zh-TW" else f"no such family; there is: {all_families}"
         )
     if output_format == "json":
-        say([json.dumps([pages.rule_data(rule) for rule in chosen], ensure_ascii=False, indent=2) + "\n"])
+        say([json.dumps([pages.rule_data(rule) for rule in chosen], ensure_ascii=False, indent=2) + "\n"], machine=True)
     else:
         on = output_format == "text" and colored("auto", sys.stdout)
         say([pages.rule_list(chosen, lang, color=on, markdown=output_format == "markdown")])
@@ -97,7 +97,10 @@ def platforms(names: tuple[str, ...], lang: str | None, platform_dirs: tuple[str
             )
     chosen = [found[name] for name in names or found]
     if output_format == "json":
-        say([json.dumps([pages.platform_data(one) for one in chosen], ensure_ascii=False, indent=2) + "\n"])
+        say(
+            [json.dumps([pages.platform_data(one) for one in chosen], ensure_ascii=False, indent=2) + "\n"],
+            machine=True,
+        )
     else:
         on = output_format == "text" and colored("auto", sys.stdout)
         say([pages.platform_list(chosen, lang, color=on, whole=bool(names), markdown=output_format == "markdown")])

@@ -74,6 +74,6 @@ def detect(path: str, head: str) -> str:
     if start[:1] == "<":
         return "xml"
     first = start.partition("\n")[0]
-    if first.count(",") + first.count("\t") + first.count(";") >= 2 and not _YAML_HEAD.match(first):
+    if first.count(",") + first.count("\t") + first.count(";") >= 2 and not _YAML_HEAD.match(start):
         return "csv"
-    return "yaml" if _YAML_HEAD.match(start) else "csv" if "," in first else "json"
+    return "yaml" if _YAML_HEAD.match(start) else "csv" if any(sign in first for sign in ",;\t") else "json"

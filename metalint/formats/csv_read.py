@@ -61,21 +61,19 @@ def names(piece: Slice) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     cells = _cells(piece.text, _delimiter(piece))
     faults = [_quote_fault(piece, cells)] if cells.reason else []
     taken: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for number, (start, end) in enumerate(cells.places, 1):
         name = _text(piece.text[start:end]).strip('" \t\r\n\f\v\ufeff\xa0\u3000')
         if name in taken and name:
             detail = {"column": name, "first": taken[name]}
             faults.append(Fault("duplicate-column", detail, spans.span(piece, start, end)))
-        taken[_free(name, taken)] = number
-    return tuple(taken), tuple(faults)
-
-
-def _free(name: str, taken: dict[str, int]) -> str:
-    free, count = name, 1
-    while free in taken:
-        count += 1
-        free = f"{name} ({count})".lstrip()
-    return free
+        free = name
+        while free in taken:
+            counts[name] = counts.get(name, 1) + 1
+            free = f"{name} ({counts[name]})".lstrip()
+        taken[free] = number
+    faults += _controls(piece._replace(header=tuple(taken)))
+    return tuple(taken), tuple(sorted(faults, key=lambda fault: fault.span))
 
 
 def _read(piece: Slice, header: tuple[str, ...]) -> Parsed:

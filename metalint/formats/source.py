@@ -98,6 +98,8 @@ def open_source(
     mark = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     bom = mark is not None and named in (None, mark, "utf-8")
     chosen = mark if bom else named
+    if chosen in ("utf-16", "utf-32"):  # without a mark; the zeros of ASCII signs tell the order of the bytes
+        chosen += "-be" if head[:1] == b"\0" else "-le"
     bad = _undecodable(file, spool, chosen or "utf-8")
     if chosen is None:
         chosen = "cp950" if bad and _is_cp950(file, spool) else "utf-8"

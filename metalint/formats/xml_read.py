@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from metalint.formats import spans
 from metalint.formats.disguise import control, disguise, reveal
@@ -51,11 +52,18 @@ def parse(piece: Slice) -> Parsed:
     return Parsed(_value(root), faults)
 
 
+@lru_cache(maxsize=1)
+def _looked_into(text: str) -> tuple[bytes, _Element]:
+    """Return a record's bytes and its tree: of one record many values are asked. Raises _Broken."""
+    data = disguise(text).encode()
+    return data, _tree(data)
+
+
 def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
     """Return where a text stands, without its tags; an object, with them; of an empty element, its start tag."""
-    data = disguise(piece.text).encode()
     try:
-        found = [_tree(data)]
+        data, root = _looked_into(piece.text)
+        found = [root]
     except _Broken:
         return spans.span(piece, 0, len(piece.text))
     part, several = "", False
