@@ -120,6 +120,11 @@ def all_platforms(options: Options) -> tuple[Platform, ...]:
 def _job(options: Options) -> filecheck.Job:
     known = all_platforms(options)
     names = [platform.name for platform in known]
+    if options.platform_dirs:
+        try:
+            platforms.prove(platforms.load([*map(Path, options.platform_dirs)]), options.schema_engine)
+        except PlatformError as error:
+            raise CannotRun(Texts(f"平臺無法使用：{error}", f"this platform cannot be used: {error}")) from error
     if options.platform is not None and options.platform not in names:
         import difflib
 
@@ -130,6 +135,7 @@ def _job(options: Options) -> filecheck.Job:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
         ruleset.prove([*map(Path, options.rule_dirs)], lexicon)
+        _known_platforms(chosen, names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
     except VocabularyError as error:
@@ -146,6 +152,15 @@ def _job(options: Options) -> filecheck.Job:
         options.jobs,
         options.excerpts,
     )
+
+
+def _known_platforms(chosen: Sequence[Rule], names: Sequence[str]) -> None:
+    """Raise CannotRun for a rule that names a platform which is none."""
+    for rule in chosen:
+        for name in rule.platforms:
+            if name not in names:
+                zh = f"規則 {rule.id}：沒有平臺 {name}；有：{'、'.join(names)}"
+                raise CannotRun(Texts(zh, f"rule {rule.id}: no platform {name}; there is: {', '.join(names)}"))
 
 
 def _opened(path: str, options: Options, report: Report) -> Source | None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from metalint import __version__
 from metalint.model import Json
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 
 
 class DataError(Exception):
@@ -31,7 +34,7 @@ def read(folder: Path, pattern: str) -> Mapping[str, Json]:
     Raises DataError.
     """
     place = _place(folder / pattern)
-    found = _kept(place) if place else None
+    found = _kept(place, folder) if place else None
     if found is None:
         paths = sorted(folder.glob(pattern))
         states = dict(_states([folder, *filter(Path.is_dir, folder.glob("*")), *paths]))  # before they are read
@@ -49,8 +52,10 @@ def parsed(path: Path, number: int) -> Json:
         first, _, rest = path.read_text("utf-8").partition("\n---\n")
         # What follows keeps its line numbers, so that a mistake in it is named by its line.
         text = first if number == 0 else "\n" * (first.count("\n") + 2) + rest
+        if _ALIAS.search(text) and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            raise DataError(path, "an alias (*) is not read here: write the content out")
         data: Json = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  a safe one
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise DataError(path, " ".join(str(error).split())) from error
     return data
 
@@ -78,13 +83,19 @@ def _states(paths: Iterable[Path | str]) -> Iterable[tuple[str, list[int]]]:
             yield str(path), []
 
 
-def _kept(place: Path) -> Mapping[str, Json] | None:
+def _kept(place: Path, folder: Path) -> Mapping[str, Json] | None:
     """Return what was kept, if all is as it was; something else may stand there, or nothing."""
     try:
         kept = json.loads(place.read_bytes())
         states, data = kept["states"], kept["data"]
-        same = kept["version"] == __version__ and isinstance(data, dict) and dict(_states(states)) == states
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        named = {str(folder), *(str(folder / name) for name in data)}
+        same = (
+            named <= states.keys()
+            and kept["version"] == __version__
+            and isinstance(data, dict)
+            and dict(_states(states)) == states
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return data if same else None
 
@@ -100,6 +111,9 @@ def _keep(place: Path, kept: Mapping[str, object]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=place.parent, delete=False) as file:
             file.write(text)
-        os.replace(file.name, place)  # noqa: PTH105
+        try:
+            os.replace(file.name, place)  # noqa: PTH105
+        except OSError:
+            os.unlink(file.name)  # noqa: PTH108
     except (OSError, TypeError, ValueError):  # dates: JSON has none
         return

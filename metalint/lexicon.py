@@ -32,6 +32,8 @@ class Lexicon:
         return self._words[name]
 
     def _read(self, name: str) -> Vocabulary:
+        if not name.replace("-", "").isalnum():
+            raise VocabularyError(f"{name}: a vocabulary has a plain name, such as licenses")
         try:
             read = [(folder, datafiles.read(folder, f"{name}.yaml")) for folder in self._folders]
         except DataError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import string
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from metalint.lexicon import Lexicon
 from metalint.model import Json, Rule, Texts
 from metalint.secrets import masked
 
+_WORD = re.compile(r"\{([a-z_]+)\}")  # no more than a name: a rule file may come from anywhere
 _END = Texts("檔案結尾", "the end of the text")
 _FIELDS = ("other", "needed")  # words of a finding that name a field
 SHOWN = 60  # characters of a value in a message
@@ -95,13 +96,8 @@ def shorten(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _needs(template: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
-
-
-class _Known(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    return frozenset(_WORD.findall(template))
 
 
 def _fill(template: str, words: Mapping[str, str]) -> str:
-    return template.format_map(_Known(words)) if "{" in template else template
+    return _WORD.sub(lambda match: words.get(match[1], "…"), template) if "{" in template else template

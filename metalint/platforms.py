@@ -43,7 +43,7 @@ class Platform:
         """The JSON Schema of one raw record; `True` (everything passes) where the platform has none."""
         if self.schema_path is None or not self.schema_path.is_file():
             return True
-        value: Json = json.loads(self.schema_path.read_text("utf-8"))
+        value: Json = json.loads(self.schema_path.read_text("utf-8-sig"))
         return value
 
     @cached_property
@@ -192,7 +192,7 @@ def _platform(path: Path, data: Any) -> Platform:
                 f"{path}: fields: {', '.join(unknown)} is no field of metalint; the fields are: {', '.join(FIELDS)}"
             )
         return Platform(
-            name=data.get("name") or path.parent.name,
+            name=_name(data.get("name") or path.parent.name),
             summary=Texts(data["summary"]["zh-TW"], data["summary"]["en"]),
             source=tuple(data["source"]),
             fields={name: tuple(_places(value)) for name, value in data["fields"].items()},
@@ -211,6 +211,23 @@ def _platform(path: Path, data: Any) -> Platform:
         raise PlatformError(f"{path}: not of the shape of a platform ({error})") from error
 
 
+def prove(platforms: Sequence[Platform], engine: str) -> None:
+    """Raise PlatformError for a platform whose schema cannot be read or is none."""
+    from metalint.schemas import compile_schema
+
+    for platform in platforms:
+        try:
+            compile_schema(platform.schema, engine)({})
+        except Exception as error:  # a file of anybody's may fail in any way
+            raise PlatformError(f"{platform.schema_path}: {' '.join(str(error).split())[:200]}") from error
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"name: {value} is no text")
+    return value
+
+
 def _places(value: Json) -> Iterator[Place]:
     for entry in value if isinstance(value, list) else [value]:
         if isinstance(entry, dict):
@@ -224,5 +241,7 @@ def _places(value: Json) -> Iterator[Place]:
 
 
 def parse_pointer(text: str) -> Pointer:
-    """Return the steps of an RFC 6901 pointer; array indices stay text."""
+    """Return the steps of an RFC 6901 pointer; array indices stay text. Raises ValueError for what is none."""
+    if text[:1] != "/":
+        raise ValueError(f"{text!r} is no pointer: it begins with /, such as /title")
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:])

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from metalint import datafiles
 from metalint.checks import CHECKS
-from metalint.checks.kinds import OfValue
+from metalint.checks.kinds import OfFile, OfValue
 from metalint.datafiles import DataError
 from metalint.fields import FIELDS
 from metalint.lexicon import Lexicon
-from metalint.model import Json, Rule, Severity, Texts
-from metalint.vocabulary import VocabularyError
+from metalint.model import At, Json, Rule, Severity, Texts
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
+_BRACES = re.compile(r"\{(?![a-z_]+\})[^}]*\}?|(?<!\w)\}")
 _DEMAND = {
     "summary",
     "severity",
@@ -88,20 +89,50 @@ def load(folders: Sequence[Path]) -> tuple[Rule, ...]:
 
 
 def prove(folders: Sequence[Path], lexicon: Lexicon) -> None:
-    """Raise RuleError for a rule of the folders whose check cannot work with its parameters."""
+    """Raise RuleError for a rule of the folders that cannot work: what is shipped is proved by its tests."""
     for rule, path in (demand for folder in folders for demand in _demands(folder)):
-        if rule.check in CHECKS:
-            try:
-                prepared = CHECKS[rule.check].prepare(rule.params, rule.given, lexicon)
-                if isinstance(prepared, OfValue):
-                    re.compile(f"[{prepared.trigger or 'x'}]")
-                    list(prepared.judge("x"))  # patterns are made when they are first needed
-            except re.error as error:
-                raise _bad(path, f"params: {error.pattern!r} is no pattern: {error}") from error
-            except KeyError as error:
-                raise _bad(path, f"params: {error.args[0]} is missing, or not one of its values") from error
-            except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError, VocabularyError) as error:
-                raise _bad(path, f"params: the check {rule.check} cannot use them ({error})") from error
+        try:
+            _prove(rule, lexicon)
+        except RuleError:
+            raise
+        except re.error as error:
+            raise _bad(path, f"params: {error.pattern!r} is no pattern: {error}") from error
+        except KeyError as error:
+            raise _bad(path, f"params: {error.args[0]} is missing, or not one of its values") from error
+        except Exception as error:  # a file of anybody's may fail in any way
+            raise _bad(path, f"{error}") from error
+
+
+def _prove(rule: Rule, lexicon: Lexicon) -> None:
+    if rule.fix not in ("none", "safe", "unsafe"):
+        raise ValueError(f"fix: {rule.fix} is none of none, safe, unsafe")
+    for text in (rule.message, rule.summary, *rule.help):
+        for said in (text.zh, text.en):
+            if (odd := _BRACES.search(said)) is not None:
+                raise ValueError(f"{odd.group()!r}: a word in braces is a name, such as {{field}}")
+    if rule.check not in CHECKS:
+        return
+    check = CHECKS[rule.check]
+    if not rule.given:
+        raise ValueError("given: a field is wanted")
+    prepared = check.prepare(rule.params, rule.given, lexicon)
+    if isinstance(prepared, OfValue):
+        trigger = prepared.trigger
+        if trigger is not None and (not trigger or trigger[0] == "^" or trigger[-1] == "-"):
+            raise ValueError(f"params: trigger: {trigger!r} is no list of signs")
+        re.compile(f"[{trigger or 'x'}]")
+        list(prepared.judge("x"))  # patterns are made when they are first needed
+        if "replace" in rule.params:
+            re.sub(str(rule.params["refuse"]), str(rule.params["replace"]), "")
+    elif isinstance(prepared, OfFile):
+        prepared.keys(*[["x"] for _ in rule.given])
+    else:
+        list(prepared.judge({name: (At((name,), "x"),) for name in rule.given}, date(2000, 1, 1)))
+    from metalint.schemas import compile_schema
+
+    for error in compile_schema(dict(check.PARAMS))(dict(rule.params)):
+        name = "/".join(map(str, error.pointer)) or rule.check
+        raise ValueError(f"params: {name}: {error.keyword} ({', '.join(f'{k} {v}' for k, v in error.detail.items())})")
 
 
 def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
@@ -183,13 +214,13 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
             message=_texts(data["message"]),
             help=tuple(_helps(data.get("help"))),
             fix=str(data.get("fix", "none")),
-            default=bool(data.get("default", True)),
+            default=_switch(data.get("default", True)),
             platforms=tuple(map(str, _list(data.get("platforms")))),
             yields=tuple(map(str, _list(data.get("yields")))),
         )
     except KeyError as error:
         raise _bad(path, f"{error.args[0]}: missing, or not one of its values") from error
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise _bad(path, str(error)) from error
     if rule.check not in CHECKS and rule.check not in OUTSIDE:
         raise _bad(path, f"check: {rule.check} is no check; {_nearest(rule.check, CHECKS)}")
@@ -197,14 +228,22 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
         if field not in FIELDS:
             raise _bad(path, f"given: {field} is no field; {_nearest(field, FIELDS)}")
     if strange := set(data) - _DEMAND:
-        key = min(strange)
+        key = min(map(str, strange))
         raise _bad(path, f"{key}: unknown key; {_nearest(key, _DEMAND)}")
     if rule.check in CHECKS and (wrong := set(rule.params) - set(_mapping(CHECKS[rule.check].PARAMS["properties"]))):
         raise _bad(path, f"params: the check {rule.check} takes no {min(wrong)}")
     return rule
 
 
+def _switch(value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"default: {value} is neither true nor false")
+    return value
+
+
 def _helps(value: Json) -> Iterator[Texts]:
+    if value is not None and not isinstance(value, dict):
+        raise TypeError("help: {zh-TW: […], en: […]} is wanted")
     if isinstance(value, dict):
         zh, en = _list(value["zh-TW"]), _list(value["en"])
         for one, other in zip(zh, en, strict=True):

@@ -30,6 +30,7 @@ PARAMS: Params = {
 
 _FLAGS = re.compile(r"(?:\(\?([ims]+)\))?(?!\(\?[aiLmsux]+\))")
 _NAMED = re.compile(r"(?<!\\)\(\?P<\w+>")
+_NAMED_IN_CLASS = re.compile(r"\[[^\]]*\(\?P<")
 _REFERENCE = re.compile(r"\(\?P=|\(\?\(|\\[1-9]")
 
 
@@ -77,7 +78,7 @@ def _innocent(frame: str, pattern: str, *, fold: bool) -> str | None:
     Nothing for a pattern that cannot be such a part.
     """
     flags = _FLAGS.match(pattern)
-    if flags is None or _REFERENCE.search(pattern):
+    if flags is None or _REFERENCE.search(pattern) or _NAMED_IN_CLASS.search(pattern):
         return None
     inner = _NAMED.sub("(?:", pattern[flags.end() :])
     source = frame.replace("{}", f"(?{flags[1] or ''}:{inner})")

@@ -17,6 +17,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
     """Return the judge: the language field first, then the texts it speaks for."""
     languages = words.vocabulary("languages")
     said, texts = given[0], given[1:]
+    if not texts:
+        raise ValueError("given: a language, then the texts it speaks for")
 
     def judge(fields: Fields, today: date) -> Iterable[Finding]:  # noqa: ARG001
         tags = fields.get(said)
