@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
@@ -14,7 +15,12 @@ from metalint.formats.json_scan import SyntaxFault, Value
 from metalint.model import UNREAD, Fault, Json, Parsed, Pointer, Slice, Span
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
-_SURROGATE = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
+# Escapes of half a character, told from whole pairs and from whatever else a backslash begins. Only what is written as
+# an escape: lone surrogates that stand in the text itself are bytes that are no text, another reader's business.
+_LONE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u([dD][89a-fA-F]..)|\\.", re.DOTALL)
+_BREAK = re.compile(r"\r\n|\r|\n")
+_ESCAPED_KEY = re.compile(r'\\[^"\\]*+"[ \t\r\n]*+:')
+_KEPT = 32  # walks through values that are remembered: a pointer's steps, for the next problem of the same record
 _SHOWN = 40  # characters of a value in a fault
 _parsed = partial(tuple.__new__, Parsed)  # a named tuple made by its class costs three times as much
 
@@ -42,10 +48,8 @@ def parse(piece: Slice) -> Parsed:
 def read(piece: Slice) -> Parsed:
     """Return a record read from its text."""
     text = piece.text
-    if text.count("{") + text.count("[") > scan.DEPTH:
-        level, at = scan.depth(text)
-        if level > scan.DEPTH:
-            return _unread(piece, SyntaxFault(at, "too-deep"))
+    if too_deep(text):
+        return _unread(piece, SyntaxFault(scan.depth(text)[1], "too-deep"))
     try:
         value, end = decode(text, 0 if text[:1] == "{" else scan.skip(text, 0))
     except (ValueError, RecursionError, StopIteration):
@@ -53,6 +57,11 @@ def read(piece: Slice) -> Parsed:
     if end < len(text) and scan.skip(text, end) < len(text):
         return _unread(piece, SyntaxFault(scan.skip(text, end), "trailing-text"))
     return _parsed((value, noticed(piece)))
+
+
+def too_deep(text: str) -> bool:
+    """Tell whether a record nests deeper than any has to."""
+    return text.count("{") + text.count("[") > scan.DEPTH and scan.depth(text)[0] > scan.DEPTH
 
 
 def decode(text: str, at: int) -> tuple[Json, int]:
@@ -69,7 +78,6 @@ def decode(text: str, at: int) -> tuple[Json, int]:
 
 def noticed(piece: Slice) -> tuple[Fault, ...]:
     """Return the faults of the record that was decoded last, each with its place."""
-    # A lone surrogate can only come from an escape: bytes that are no text are another reader's business.
     text = piece.text
     if not _noticed and ("\\" not in text or ("\\ud" not in text and "\\uD" not in text)):
         return ()
@@ -98,26 +106,32 @@ def _record(text: str) -> Value:
 def _walked(piece: Slice, found: Value, pointer: Pointer, *, key: bool) -> Span:
     """Return where the value at a pointer within a value stands, step by step."""
     text = piece.text
-    try:
-        for step in pointer:
-            sign = text[found.start : found.start + 1]
-            if sign == "{":
-                inner = [value for value in scan.members(text, found.start) if value.key == str(step)]
-            elif sign == "[" and str(step).isdigit():
-                inner = [value for number, value in enumerate(scan.members(text, found.start)) if number == int(step)]
-            else:
-                break
-            if not inner:
-                break
-            found = inner[-1]  # the last of several equal keys is the one that parsers keep
-        else:
-            if key and found.key is not None:
-                return spans.span(piece, found.key_start, found.key_end)
-    except (SyntaxFault, RecursionError):
-        pass
+    for step in pointer:
+        inner = _inner(text, found.start).get(str(step))
+        if inner is None:
+            break
+        found = inner
+    else:
+        if key and found.key is not None:
+            return spans.span(piece, found.key_start, found.key_end)
     return spans.span(piece, found.start, found.end)
 
 
+@lru_cache(maxsize=_KEPT)
+def _inner(text: str, start: int) -> dict[str, Value]:
+    """Return the values in an object or array by their steps: of several equal keys the last, which parsers keep."""
+    if text[start : start + 1] not in ("{", "["):
+        return {}
+    try:
+        return {
+            str(number) if value.key is None else value.key: value
+            for number, value in enumerate(scan.members(text, start))
+        }
+    except (SyntaxFault, RecursionError):
+        return {}
+
+
+@lru_cache(maxsize=_KEPT)
 def _quick(text: str, key: str) -> Value | None:
     """Return the record's member with this key, if its key token stands only once; the record if it nowhere stands.
 
@@ -134,9 +148,13 @@ def _quick(text: str, key: str) -> Value | None:
     colon = scan.skip(text, end)
     if text[colon : colon + 1] != ":" or (at and text[at - 1] == "\\"):
         return None
+    if "\\" in text and _ESCAPED_KEY.search(text):
+        return None  # the same key may come once more
     before = text[:at]
-    if before.count("{") - before.count("}") != 1 or before.count("[") != before.count("]"):
-        return None
+    if "[" in before or "]" in before or "}" in before or before.count("{") != 1:
+        before = scan.STRING.sub("", before)  # whose brackets are none
+        if before.count("{") - before.count("}") != 1 or before.count("[") != before.count("]"):
+            return None
     start = scan.skip(text, colon + 1)
     try:
         return Value(start, scan.value_end(text, start), key, at, end)
@@ -197,11 +215,9 @@ def _faults(piece: Slice, start: int, pointer: Pointer) -> Iterator[Fault]:
             step = number if value.key is None else value.key
             if value.key is not None:
                 if value.key in seen:
-                    first = spans.span(piece, seen[value.key].key_start, seen[value.key].key_end)
+                    first = _span(piece, seen[value.key].key_start, seen[value.key].key_end)
                     detail = {"key": value.key, "first_line": first.line}
-                    yield Fault(
-                        "duplicate-key", detail, spans.span(piece, value.key_start, value.key_end), (*pointer, step)
-                    )
+                    yield Fault("duplicate-key", detail, _span(piece, value.key_start, value.key_end), (*pointer, step))
                 seen.setdefault(value.key, value)
                 yield from _string_faults(piece, value.key_start, value.key_end, (*pointer, step))
             yield from _faults(piece, value.start, (*pointer, step))
@@ -211,7 +227,7 @@ def _faults(piece: Slice, start: int, pointer: Pointer) -> Iterator[Fault]:
         reason = _number_fault(written)
         if reason:
             detail = {"reason": reason, "value": written[:_SHOWN]}
-            yield Fault("not-json-value", detail, spans.span(piece, start, end), pointer)
+            yield Fault("not-json-value", detail, _span(piece, start, end), pointer)
 
 
 def _number_fault(written: str) -> str:
@@ -226,16 +242,28 @@ def _string_faults(piece: Slice, start: int, end: int, pointer: Pointer) -> Iter
     written = piece.text[start:end]
     control = _CONTROL.search(written)
     if control is not None:
-        where = spans.span(piece, start + control.start(), start + control.end())
+        where = _span(piece, start + control.start(), start + control.end())
         yield Fault("control-character", {"code": f"U+{ord(control.group()):04X}"}, where, pointer)
-    value: str = json.loads(written, strict=False)
-    lone = _SURROGATE.search(value)
-    if lone is not None and not "\udc80" <= lone.group() <= "\udcff":
-        code = f"U+{ord(lone.group()):04X}"
-        at = written.lower().find(f"\\u{ord(lone.group()):04x}")
-        size = 6 if at >= 0 else 1
-        where = spans.span(piece, start + max(at, 0), start + max(at, 0) + size)
-        yield Fault("lone-surrogate", {"code": code}, where, pointer)
+    for lone in _LONE.finditer(written):
+        if lone[1]:
+            where = _span(piece, start + lone.start(), start + lone.end())
+            yield Fault("lone-surrogate", {"code": f"U+{lone[1].upper()}"}, where, pointer)
+
+
+def _span(piece: Slice, start: int, end: int) -> Span:
+    """Return what `spans.span` does, for many places of one record."""
+    breaks = _breaks(piece.text)
+    places: list[int] = []
+    for at in (start, end):
+        count = bisect_right(breaks, at)
+        places += (piece.line + count, at - breaks[count - 1] + 1) if count else (piece.line, piece.column + at)
+    return Span(start, end, *places)
+
+
+@lru_cache(maxsize=1)
+def _breaks(text: str) -> list[int]:
+    """Return where the lines of a text begin, but the first."""
+    return [match.end() for match in _BREAK.finditer(text)]
 
 
 def _wrong(text: str) -> SyntaxFault:

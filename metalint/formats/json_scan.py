@@ -15,8 +15,12 @@ NUMBER = 400  # characters of one number
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LITERAL = re.compile(r"true|false|null|NaN|-?Infinity")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+# Possessive: a repetition that remembers where it could go back to takes a hundred times its text in memory.
+STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_TOKEN_OR_COMMA = re.compile(rf"{_TOKEN.pattern}|,", re.DOTALL)
+_TOKEN_OF_LINE = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_BETWEEN = re.compile(r'"[\s\]}]*+[,:][\s\[{]*+"')
 # The C scanner finds the end of what is right many times faster than this module.
 _whole: Callable[[str, int], tuple[object, int]] = JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
 _ESCAPES = '"\\/bfnrtu'
@@ -51,7 +55,7 @@ def members(text: str, start: int) -> Iterator[Value]:
         key, key_start, key_end = None, at, at
         if is_object:
             if text[at : at + 1] != '"':
-                raise _no_key(text, at)
+                raise no_key(text, at)
             key, key_end = _string(text, at)
             at = skip(text, key_end)
             if text[at : at + 1] != ":":
@@ -64,7 +68,7 @@ def members(text: str, start: int) -> Iterator[Value]:
         if sign == close:
             return
         if sign != ",":
-            raise _no_comma(text, at, close)
+            raise no_comma(text, at, close)
         comma, at = at, skip(text, at + 1)
         if text[at : at + 1] == close:
             raise SyntaxFault(comma, "syntax", f"'{close}'", "trailing-comma")
@@ -106,6 +110,47 @@ def bracket_end(text: str, start: int) -> int | None:
     return None
 
 
+def matched_end(text: str, start: int, stop: int) -> int | None:
+    """Return where an object or array ends whose brackets match and whose strings end on their line.
+
+    Its start if they do not, or if a string is what stands between two strings, so that a quote is missing before it;
+    None if it goes on at `stop`.
+    """
+    if text[start] not in "{[":
+        return start
+    wanted: list[str] = []
+    for match in _TOKEN_OF_LINE.finditer(text, start, stop):
+        sign = match.group()
+        if sign in "[{":
+            wanted.append("]" if sign == "[" else "}")
+        elif sign in "]}":
+            if wanted.pop() != sign:
+                return start
+            if not wanted:
+                return match.end()
+        elif len(sign) == 1 or sign[-1] != '"':
+            return None if match.end() >= stop - 1 else start
+        elif _BETWEEN.fullmatch(sign):
+            return start
+    return None
+
+
+def comma_end(text: str, start: int, close: str) -> int | None:
+    """Return the offset behind the next comma, or of the closing bracket, that is in no brackets begun since."""
+    level = 0
+    for match in _TOKEN_OR_COMMA.finditer(text, start):
+        sign = match.group()
+        if sign in "[{":
+            level += 1
+        elif sign in "]}":
+            if not level and sign == close:
+                return match.start()
+            level = max(level - 1, 0)
+        elif sign == "," and not level:
+            return match.end()
+    return None
+
+
 def depth(text: str) -> tuple[int, int]:
     """Return how deep a text nests, and the offset at which it first goes deeper than `DEPTH` (or its length)."""
     level = deepest = 0
@@ -134,7 +179,7 @@ def _string(text: str, start: int) -> tuple[str, int]:
     try:
         value, end = scanstring(text, start + 1, False)
     except (JSONDecodeError, ValueError):
-        match = _STRING.match(text, start)
+        match = STRING.match(text, start)
         if match is None:
             raise SyntaxFault(start, "syntax", "'\"'", "unclosed-string") from None
         for found in re.finditer(r"\\(.)", match.group(), re.DOTALL):
@@ -145,7 +190,8 @@ def _string(text: str, start: int) -> tuple[str, int]:
     return value, end
 
 
-def _no_key(text: str, at: int) -> SyntaxFault:
+def no_key(text: str, at: int) -> SyntaxFault:
+    """Return what is wrong where a key should begin."""
     sign = text[at : at + 1]
     if sign == "'":
         return SyntaxFault(at, "syntax", "'\"'", "single-quotes")
@@ -156,7 +202,8 @@ def _no_key(text: str, at: int) -> SyntaxFault:
     return SyntaxFault(at, "syntax", "'\"'", "unquoted-key" if sign.isalnum() or sign == "_" else "")
 
 
-def _no_comma(text: str, at: int, close: str) -> SyntaxFault:
+def no_comma(text: str, at: int, close: str) -> SyntaxFault:
+    """Return what is wrong where a comma should follow, or the closing bracket."""
     if at >= len(text):
         return SyntaxFault(at, "syntax", f"',' '{close}'", "unclosed")
     if text.startswith(("//", "/*", "#"), at):

@@ -21,6 +21,14 @@ _VAGUE = ("data", "items", "list", "results", "rows", "value")
 _COMMON = {(*outer, name): False for outer in ((), ("result",), ("data",)) for name in (*_PLAIN, *_VAGUE)}
 _NAMING = frozenset({"title", "name", "identifier", "description", "資料集名稱", "資料名稱"})
 _NEAR = 64  # characters from the end of what is read where a fault may be no fault but the end of what is read
+_FEW = 1 << 9  # characters in which the end of a broken record is always looked for
+_FAR = 1 << 17  # characters in which the key the next record may begin with is looked for; and kept behind it, at most
+_PATIENCE = 4 << 20  # characters that may be searched in vain for the ends of broken records
+_HEAD = re.compile(r"""\{\s*(?:"[^"\\]{1,64}"|'[^'\\]{1,64}'|\w{1,64})""")
+_AGAIN = re.compile(r"""\}\s*,\s*\{\s*["'\w]""")
+# Brackets that are one too many in an array: records follow. Within an envelope other things may follow as well.
+_STRAY = re.compile(r"[\]}\s]+,\s*\{|[}\s]+\]")
+_STRAY_WITHIN = re.compile(r"(?:\]\s*|[}\s]+),\s*\{|[}\s]+\]")
 
 
 class _Window:
@@ -29,7 +37,10 @@ class _Window:
     def __init__(self, chunks: Iterator[str]) -> None:
         self._chunks = chunks
         self.text = next(chunks, "")
+        self.patience = _PATIENCE
         self._line, self._column, self._placed = 1, 1, 0
+        self._gone = 0  # characters let go
+        self._sought = ("", -1, 0)  # the pattern looked for last; where in the file it is; up to where it is not
 
     def grow(self, start: int) -> bool:
         """Read on, about as much again as there is from `start`; say whether there was more."""
@@ -64,11 +75,30 @@ class _Window:
 
     def let_go(self, at: int) -> int:
         """Forget what stands before an offset, if that is worth it; return the offset as it is now."""
-        if at < 1 << 20:
+        if at < max(_FAR, len(self.text) >> 3):
             return at
         self.place(at)
-        self.text, self._placed = self.text[at:], 0
-        return 0
+        kept = _NEAR  # the indentation of what stands there
+        self.text, self._placed = self.text[at - kept :], kept
+        self._gone += at - kept
+        return kept
+
+    def give_up(self) -> int:
+        """Read no further; return the end."""
+        self._chunks = iter(())
+        return len(self.text)
+
+    def find(self, pattern: re.Pattern[str], at: int) -> int | None:
+        """Return where a pattern is next behind an offset; what was searched in vain is not searched again."""
+        sought, found, searched = self._sought
+        if sought != pattern.pattern:
+            found, searched = -1, 0
+        if found - self._gone > at:
+            return found - self._gone
+        match = pattern.search(self.text, max(at + 1, searched - self._gone))
+        end = match.start() if match else max(len(self.text) - _NEAR, 0)
+        self._sought = (pattern.pattern, self._gone + end if match else -1, self._gone + end)
+        return end if match else None
 
     def decode(self, at: int) -> tuple[Json, int]:
         """Return the value at an offset and its end, reading on as far as it takes. Raises as `json_read.decode`."""
@@ -142,37 +172,50 @@ def _items(window: _Window, at: int, home: Pointer, number: int) -> Generator[Pi
         try:
             value, end = window.decode(at)
             piece = Slice(number + index + 1, window.text[at:end], line, column, (*home, index))
-            yield Slice(
-                piece.number, piece.text, line, column, piece.home, None, Parsed(value, json_read.noticed(piece))
-            )
+            if not json_read.too_deep(piece.text):
+                parsed = Parsed(value, json_read.noticed(piece))
+                piece = Slice(piece.number, piece.text, line, column, piece.home, None, parsed)
+            yield piece
         except (ValueError, StopIteration, RecursionError):
             broken = _broken_end(window, at, column)
             if broken is None:
-                yield _wrong(window, at)
-                return len(window.text)
+                yield _wrong(window, at, at + RECORD)
+                return window.give_up()
             end = broken
-            yield Slice(number + index + 1, window.text[at:end], line, column, (*home, index))
+            if end == at:
+                yield _fault(window, at, "syntax")
+            else:
+                yield Slice(number + index + 1, window.text[at:end], line, column, (*home, index))
         index += 1
-        at = window.skip(end)
-        sign = window.text[at : at + 1]
-        if sign == ",":
-            comma, at = at, window.skip(at + 1)
-            if window.text[at : at + 1] == "]":
-                yield _fault(window, comma, "syntax", expected="']'", hint="trailing-comma")
-        elif sign and sign in '{["':
-            yield _fault(window, at, "syntax", expected="','", hint="missing-comma")
-        elif sign and sign != "]":
-            yield _fault(window, at, "syntax", expected="',' ']'")
-            return len(window.text)
+        try:
+            at = _next(window, end, "]")
+        except SyntaxFault as fault:
+            yield _said(window, fault)
+            if home and window.text[fault.at : fault.at + 1] == "}" and not _is_stray(window, fault.at, home):
+                return fault.at  # the array lacks its end, and what it stands in ends here
+            at = _resumed(window, fault, "]")
+            if at >= len(window.text):
+                return at
+        if window.text[at : at + 1] == "]" and _is_stray(window, at, home):
+            yield _fault(window, at, "syntax", expected="','")
+            at = _recovered(window, at + 1, "]")
     if at >= len(window.text):
         yield _fault(window, at, "syntax", expected="']'", hint="unclosed")
     return at + 1
 
 
+def _is_stray(window: _Window, at: int, home: Pointer) -> bool:
+    """Tell whether a bracket that would end an array is one too many: records follow it."""
+    while len(window.text) < at + _NEAR and window.grow(at):
+        pass
+    return (_STRAY_WITHIN if home else _STRAY).match(window.text, at, at + _NEAR) is not None
+
+
 def _one(window: _Window, at: int, homes: Collection[Pointer], number: int) -> Generator[Pieces, None, int]:
     """Yield the records in the object at an offset, or the object as one record; return the offset behind it."""
     line, column = window.place(at)
-    found, end = yield from _members(window, at, {**_COMMON, **dict.fromkeys(homes, True)}, (), number)
+    walk = _members(window, at, {**_COMMON, **dict.fromkeys(homes, True)}, (), number)
+    found, end = yield from _if_records(walk)
     if not found:
         if end - at > RECORD:
             yield _fault(window, at, "too-large", expected=f"{RECORD >> 20} MiB")
@@ -188,44 +231,108 @@ def _members(
 
     `homes` tells of each whether it is a platform's: at another one an array of objects counts, and nothing else.
     """
-    start, found = at, False
     prefixes = {home[:size] for home in homes for size in range(1, len(home) + 1)}
     if not any(prefix[: len(path)] == path and len(prefix) > len(path) for prefix in prefixes):
-        return False, _skipped(window, at)
+        return False, window.decode(at)[1]
+    found = named = False
     at = window.skip(at + 1)
-    named = False
-    while window.text[at : at + 1] == '"':
+    while at < len(window.text) and window.text[at] != "}":
         try:
-            key, end = window.decode(at)
-            at = window.skip(end)
-            if window.text[at : at + 1] != ":":
-                return found, _rest(window, at)
-            at = window.skip(at + 1)
-            here, sign = (*path, str(key)), window.text[at : at + 1]
+            key, at = _key(window, at)
+            here, sign = (*path, key), window.text[at : at + 1]
             named = named or key in _NAMING
-            if here in homes and sign == "[" and (homes[here] or _holds_records(window, at, str(key), named=named)):
+            if here in homes and sign == "[" and (homes[here] or _holds_records(window, at, key, named=named)):
                 found = True
                 at = yield from _items(window, at, here, number)
-                start = 0
             elif here in prefixes and sign == "{":
                 line, column = window.place(at)
-                inside, end = yield from _members(window, at, homes, here, number)
+                walk = _members(window, at, homes, here, number)
+                inside, end = yield from (_if_records(walk) if homes.get(here) else walk)
                 if not inside and homes.get(here):
                     inside = True
                     yield Slice(number + 1, window.text[at:end], line, column, here)
                 found, at = found or inside, end
             else:
                 at = window.decode(at)[1]
+            at = _next(window, at, "}")
+        except SyntaxFault as fault:
+            yield _said(window, fault)
+            at = _resumed(window, fault, "}")
+            if at >= len(window.text):
+                return found, at
         except (ValueError, StopIteration, RecursionError):
-            return found, _rest(window, start if not found else at)
-        at = window.skip(at)
-        if window.text[at : at + 1] == ",":
-            at = window.skip(at + 1)
-    if window.text[at : at + 1] != "}":
-        if found:
-            yield _fault(window, at, "syntax", expected="'}'", hint="unclosed" if at >= len(window.text) else "")
-        return found, _rest(window, at)
+            end = _recovered(window, at, "}")
+            yield _wrong(window, at, end + 1)
+            at = end
+            if at >= len(window.text):
+                return found, at
+    if at >= len(window.text):
+        yield _fault(window, at, "syntax", expected="'}'", hint="unclosed")
     return found, at + 1
+
+
+def _if_records(walk: Generator[Pieces, None, tuple[bool, int]]) -> Generator[Pieces, None, tuple[bool, int]]:
+    """Yield what a walk yields, but its faults only if it finds records: else it walked a record, which has them."""
+    held: list[Fault] = []
+    found = False
+    while True:
+        try:
+            piece = next(walk)
+        except StopIteration as done:
+            if done.value[0]:
+                yield from held
+            return done.value  # type: ignore[no-any-return]
+        if isinstance(piece, Fault) and not found:
+            held.append(piece)
+            continue
+        if not found:
+            found = True
+            yield from held
+            held.clear()
+        yield piece
+
+
+def _key(window: _Window, at: int) -> tuple[str, int]:
+    """Return the key at an offset and where its value begins. Raises SyntaxFault, or as `decode`."""
+    if window.text[at] != '"':
+        raise scan.no_key(window.text, at)
+    key, end = window.decode(at)
+    at = window.skip(end)
+    sign = window.text[at : at + 1]
+    if sign != ":":
+        raise SyntaxFault(at, "syntax", "':'", "" if sign else "unclosed")
+    return str(key), window.skip(at + 1)
+
+
+def _next(window: _Window, at: int, close: str) -> int:
+    """Return where the next member or item begins, or the closing bracket stands. Raises SyntaxFault."""
+    at = window.skip(at)
+    sign = window.text[at : at + 1]
+    if not sign or sign == close:
+        return at
+    if sign != ",":
+        raise scan.no_comma(window.text, at, close)
+    comma, at = at, window.skip(at + 1)
+    if window.text[at : at + 1] == close:
+        raise SyntaxFault(comma, "syntax", f"'{close}'", "trailing-comma")
+    return at
+
+
+def _resumed(window: _Window, fault: SyntaxFault, close: str) -> int:
+    """Return where the next member or item begins behind a fault between two, or the closing bracket stands."""
+    if fault.hint == "missing-comma" and window.text[fault.at] in ('"' if close == "}" else '{["'):
+        return fault.at
+    return _recovered(window, fault.at, close)
+
+
+def _recovered(window: _Window, at: int, close: str) -> int:
+    """Return where the next member or item begins behind what cannot be read, or the closing bracket stands."""
+    while True:
+        end = scan.comma_end(window.text, at, close)
+        if end is not None:
+            return window.skip(end)
+        if not window.grow(at):
+            return window.give_up()
 
 
 def _holds_records(window: _Window, at: int, key: str, *, named: bool) -> bool:
@@ -234,42 +341,71 @@ def _holds_records(window: _Window, at: int, key: str, *, named: bool) -> bool:
     return window.text[first : first + 1] == "{" and not (named and key in _VAGUE)
 
 
-def _skipped(window: _Window, at: int) -> int:
-    try:
-        return window.decode(at)[1]
-    except (ValueError, StopIteration, RecursionError):
-        return _rest(window, at)
-
-
-def _rest(window: _Window, at: int) -> int:
-    """Return the end of what cannot be read on from an offset: by its brackets, else the end of the file."""
-    end = scan.bracket_end(window.text, at) if window.text[at : at + 1] in ("{", "[") else None
-    while end is None and window.grow(0):
-        pass
-    return len(window.text) if end is None else end
-
-
 def _broken_end(window: _Window, at: int, column: int) -> int | None:
-    """Return where an item that does not parse ends: where the next one begins, or by its brackets."""
-    indent = window.text[max(at - column + 1, 0) : at]
-    again = re.compile(rf"\r?\n{re.escape(indent)}\{{") if not indent.strip() else re.compile(r"\}\s*,\s*\{\s*\"")
+    """Return where an item that does not parse ends; None if that cannot be told.
+
+    By its brackets, if they match and what may follow an item follows; else where the next one seems to begin.
+    """
+    if window.text[at] not in "{[":
+        bare = window.text[at : _recovered(window, at, "]")].rstrip()
+        return at + len(bare.removesuffix(","))
+    end = _matched_end(window, at)
+    if end is not None:
+        behind = window.skip(end)
+        if window.text[behind : behind + 1] in ("", ",", "]"):
+            return end
     while True:
-        following = again.search(window.text, at + 1)
-        by_brackets = scan.bracket_end(window.text, at)
-        if following is not None and (by_brackets is None or following.start() < by_brackets):
-            head = window.text[at : following.start() + (0 if not indent.strip() else 1)].rstrip()
-            return at + len(head.removesuffix(","))
+        following = _following_end(window, at, column)
+        if following is not None and (end is None or following < end):
+            return following
+        by_brackets = end or scan.bracket_end(window.text, at)
         if by_brackets is not None:
             return by_brackets
         if not window.grow(at):
             return None
 
 
-def _wrong(window: _Window, at: int) -> Fault:
-    """Return the fault of an item of which not even the end can be told."""
+def _matched_end(window: _Window, at: int) -> int | None:
+    """Return where an item ends whose brackets match; None if they do not, or not within a reasonable stretch."""
+    size = _FEW
+    while True:
+        while len(window.text) < at + size and window.grow(at):
+            pass
+        end = scan.matched_end(window.text, at, at + size)
+        if end is not None:
+            return end if end > at else None
+        if at + size >= len(window.text) or size >= window.patience:
+            window.patience = max(window.patience - size, _FEW)
+            return None
+        size *= 4
+
+
+def _following_end(window: _Window, at: int, column: int) -> int | None:
+    """Return where an item ends if the beginning of the next one tells: indented alike, or the same key first."""
+    indent = window.text[at - column + 1 : at] if column <= min(at + 1, _NEAR) else "-"
+    following = None
+    if not indent.strip():
+        following = window.find(re.compile(rf"\r?\n{re.escape(indent)}\{{"), at)
+    if following is None and (head := _HEAD.match(window.text, at)):
+        alike = re.compile(rf"\}}\s*,\s*{re.escape(head[0])}").search(window.text, at + 1, at + _FAR)
+        following = alike.start() + 1 if alike else None
+    if following is None and indent.strip():
+        again = window.find(_AGAIN, at)
+        following = None if again is None else again + 1
+    return None if following is None else at + len(window.text[at:following].rstrip().removesuffix(","))
+
+
+def _wrong(window: _Window, at: int, stop: int) -> Fault:
+    """Return the fault of a value that cannot be read."""
     line, column = window.place(at)
-    text = window.text[at : at + RECORD]
+    text = window.text[at:stop]
+    if not text:
+        return _fault(window, at, "syntax", hint="unclosed")
     return json_read.read(Slice(0, text, line, column)).faults[0]
+
+
+def _said(window: _Window, fault: SyntaxFault) -> Fault:
+    return _fault(window, fault.at, fault.reason, expected=fault.expected, hint=fault.hint)
 
 
 def _fault(window: _Window, at: int, reason: str, **words: str) -> Fault:

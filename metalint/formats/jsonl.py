@@ -15,12 +15,9 @@ _usual = partial(tuple.__new__, Slice)  # a named tuple made by its class costs 
 
 
 def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]:  # noqa: ARG001
-    """Yield the lines that are not blank."""
+    """Yield the lines that are not blank. A carriage return within one ends no record, but a line of the file."""
     line = number = 0
-    rest = ""
-    for chunk in source.text(SMALL):
-        lines = (rest + chunk).split("\n")
-        rest = lines.pop()
+    for lines, returns in _lines(source):
         for text in lines:
             line += 1
             if text and not text.isspace():
@@ -29,12 +26,32 @@ def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]
                     yield _slice(number, text, line)
                 else:
                     yield _usual((number, text, line, 1, (), None, None))
-        if len(rest) > RECORD:
-            break
-    if rest and not rest.isspace():
-        yield _slice(number + 1, rest, line + 1)
-    elif not number:
+            if returns:
+                line += text.count("\r", 0, len(text) - 1)
+    if not number:
         yield Fault("unreadable", {"reason": "empty"}, Span(0, 0, 1, 1, 1, 1))
+
+
+def _lines(source: Source) -> Iterator[tuple[list[str], bool]]:
+    """Yield the lines of a file, some at a time, and whether there are carriage returns among them.
+
+    Of a line that is too large no more is kept than tells that it is.
+    """
+    parts: list[str] = []  # of a line that has not ended yet
+    size = 0
+    for chunk in source.text(SMALL):
+        if "\n" not in chunk:
+            if size <= RECORD:
+                parts.append(chunk)
+                size += len(chunk)
+            continue
+        lines = chunk.split("\n")
+        if parts:
+            lines[0] = "".join([*parts, lines[0]])
+        parts = [lines.pop()]
+        size = len(parts[0])
+        yield lines, "\r" in chunk or "\r" in lines[0]
+    yield ["".join(parts)], False
 
 
 def _slice(number: int, text: str, line: int) -> Slice | Fault:

@@ -196,6 +196,169 @@ def test_one_broken_record_stops_no_other(size: int) -> None:
     assert values == [{"a": 1}, UNREAD, {"a": 3}, UNREAD, {"a": 5}]
 
 
+def said(pieces: list[Slice | Fault]) -> list[tuple[object, ...]]:
+    """Return what is said of each piece: reason, hint, line and column; of a good record its title."""
+    told: list[tuple[object, ...]] = []
+    for piece in pieces:
+        parsed = json_.parse(piece) if isinstance(piece, Slice) else Parsed(UNREAD, (piece,))
+        if isinstance(parsed.value, dict):
+            told.append((parsed.value.get("title"),))
+        for fault in parsed.faults:
+            detail = fault.detail
+            told.append((detail["reason"], detail.get("hint"), fault.span.line, fault.span.column))
+    return told
+
+
+@pytest.mark.parametrize("size", [1, 5, 1000])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            '{"dataset":[G],"x":{"y":1', [("t",), ("syntax", "unclosed", 1, 38)], id="a member that never ends"
+        ),
+        pytest.param('{"dataset":[G],"x":tru}', [("t",), ("syntax", None, 1, 32)], id="no value"),
+        pytest.param('{"dataset":[G],"x" 1}', [("t",), ("syntax", None, 1, 32)], id="no colon"),
+        pytest.param('{"dataset":[G],"x"', [("t",), ("syntax", "unclosed", 1, 31)], id="an end behind a key"),
+        pytest.param('{"dataset":[G],"x":', [("t",), ("syntax", "unclosed", 1, 32)], id="an end behind a colon"),
+        pytest.param('{"dataset":[G],', [("t",), ("syntax", "unclosed", 1, 28)], id="an end behind a comma"),
+        pytest.param('{"dataset":[G] "x":1}', [("t",), ("syntax", "missing-comma", 1, 28)], id="no comma behind"),
+        pytest.param('{"dataset":[G],}', [("t",), ("syntax", "trailing-comma", 1, 27)], id="a comma behind the last"),
+        pytest.param('{"a":1 "dataset":[G]}', [("syntax", "missing-comma", 1, 8), ("t",)], id="no comma before"),
+        pytest.param(
+            '{"dataset":[G], "x": nope, "result":[G,G]}',
+            [("t",), ("syntax", None, 1, 34), ("t",), ("t",)],
+            id="records behind what is no value",
+        ),
+        pytest.param(
+            '{"dataset":[G],x:1,"result":[G]}',
+            [("t",), ("syntax", "unquoted-key", 1, 28), ("t",)],
+            id="records behind what is no key",
+        ),
+        pytest.param('{"dataset":[G]]}', [("t",), ("syntax", None, 1, 27)], id="a bracket too many"),
+        pytest.param(
+            '{"dataset":[G],G]}', [("t",), ("syntax", None, 1, 26), ("t",)], id="an array that ends too early"
+        ),
+        pytest.param(
+            '{"dataset":[G}', [("t",), ("syntax", None, 1, 26)], id="an array that does not end in its envelope"
+        ),
+        pytest.param('{"x":{"a" 1},"t":1}', [("syntax", None, 1, 11)], id="a broken object that is no envelope"),
+    ],
+)
+def test_a_broken_envelope_is_named_and_what_it_holds_is_read(
+    text: str, expected: list[tuple[object, ...]], size: int
+) -> None:
+    assert said(split(text.replace("G", '{"title":"t"}'), size)) == expected
+
+
+@pytest.mark.parametrize("size", [1, 5, 1000])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            '[{"title":"x","n" 1,"d":[{"f":"CSV"},{"f":"XML"}]},G,G]',
+            [("syntax", None, 1, 19), ("t",), ("t",)],
+            id="objects within it are no records",
+        ),
+        pytest.param(
+            '[{"title":"x,"d":[{"f":"CSV"},{"f":"XML"}]},G,G]',
+            [("syntax", "missing-comma", 1, 15), ("t",), ("t",)],
+            id="a text that does not end",
+        ),
+        pytest.param(
+            '[{"title":"x","d":[1,2},G,G]', [("syntax", None, 1, 23), ("t",), ("t",)], id="a bracket that does not end"
+        ),
+        pytest.param("[G,G},G,G]", [("t",), ("t",), ("syntax", None, 1, 29), ("t",), ("t",)], id="a brace too many"),
+        pytest.param("[G,G],G,G]", [("t",), ("t",), ("syntax", None, 1, 29), ("t",), ("t",)], id="a bracket too many"),
+        pytest.param("[G x, G]", [("t",), ("syntax", "missing-comma", 1, 16), ("t",)], id="a word between"),
+        pytest.param("[tru, G]", [("syntax", None, 1, 2), ("t",)], id="a word for a record"),
+        pytest.param("[G,,G]", [("t",), ("syntax", None, 1, 16), ("t",)], id="two commas"),
+        pytest.param(
+            '[{"a" 1} G,G]',
+            [("syntax", None, 1, 7), ("syntax", "missing-comma", 1, 10), ("t",), ("t",)],
+            id="no comma behind",
+        ),
+    ],
+)
+def test_a_broken_record_of_an_array_spoils_no_other(text: str, expected: list[tuple[object, ...]], size: int) -> None:
+    assert said(split(text.replace("G", '{"title":"t"}'), size)) == expected
+
+
+def test_an_item_that_is_too_deep_is_refused_with_or_without_its_value() -> None:
+    piece = split('[{"a":' + "[" * 200 + "]" * 200 + "}]")[0]
+    assert isinstance(piece, Slice)
+    assert json_.parse(piece) == json_.parse(piece._replace(parsed=None))
+    assert json_.parse(piece).faults[0].detail["reason"] == "too-deep"
+
+
+def test_every_lone_surrogate_that_is_written_as_an_escape_is_named() -> None:
+    piece = split(r'{"t":"\udc80x\ud800","u":"\ud83d\ude00 \\ud800 \uD83D\n"}')[0]
+    assert isinstance(piece, Slice)
+    faults = json_.parse(piece).faults
+    assert [(fault.detail["code"], piece.text[fault.span.start : fault.span.end]) for fault in faults] == [
+        ("U+DC80", r"\udc80"),
+        ("U+D800", r"\ud800"),
+        ("U+D83D", r"\uD83D"),
+    ]
+
+
+def test_bytes_that_are_no_text_are_no_lone_surrogates_of_json() -> None:
+    piece = split('{"t":"\udc80","u":"\\ud83d\\ude00"}')[0]
+    assert isinstance(piece, Slice)
+    assert json_.parse(piece).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "value"),
+    [
+        pytest.param('{"n":"}]","d":[{"t":"x"}]}', ("t",), None, id="brackets in a text, the key only within"),
+        pytest.param('{"n":"{[","t":"x"}', ("t",), '"x"', id="brackets in a text before the key"),
+        pytest.param('{"t":"x","\\u0074":"y"}', ("t",), '"y"', id="the key once more, with an escape"),
+        pytest.param('{"d":[{"t":"x"}],"t":"y"}', ("d", 0, "t"), '"x"', id="within an array"),
+        pytest.param('{"d":[1]}', ("d", 1), "[1]", id="an item that is missing"),
+    ],
+)
+def test_a_value_is_found_where_it_stands(text: str, pointer: Pointer, value: str | None) -> None:
+    span = json_.locate(Slice(1, text), pointer)
+    assert text[span.start : span.end] == (text if value is None else value)
+
+
+def test_many_values_of_one_record_are_found_each_in_its_place() -> None:
+    piece = Slice(1, json.dumps({"d": [{"t": number} for number in range(20_000)]}))
+    for number in range(0, 20_000, 4):
+        span = json_.locate(piece, ("d", number, "t"))
+        assert piece.text[span.start : span.end] == str(number)
+
+
+def test_a_hundred_thousand_equal_keys_are_named() -> None:
+    piece = Slice(1, "{" + ",\n".join(f'"a":{number}' for number in range(100_000)) + "}", 3, 5)
+    faults = json_.parse(piece).faults
+    assert len(faults) == 99_999
+    assert (faults[-1].span.line, faults[-1].span.column, faults[-1].detail["first_line"]) == (100_002, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("record", "between"),
+    [
+        pytest.param("{'title': 'x'}", ",", id="as Python writes it"),
+        pytest.param('{"title":"x" "d":"y"}', ",", id="no comma"),
+        pytest.param('{"title":"x","d":[{"f":"CSV"}', ",\n", id="no end"),
+        pytest.param('{"title":"x","d":[{"f":"CSV"}', ",", id="no end, on one line"),
+        pytest.param('{"title":"x,"d":"y"}', ",\n", id="a text that does not end"),
+        pytest.param('{"title":"x,"d":"y"}', ",", id="a text that does not end, on one line"),
+    ],
+)
+def test_many_broken_records_are_read_one_by_one(record: str, between: str) -> None:
+    count = 5_000
+    pieces = split("[\n" + between.join([record] * count) + "\n]", 1 << 16)
+    lines = [2 + between.count("\n") * number for number in range(count)]
+    assert [line for _, _, line, _ in said(pieces)][:-1] == lines[:-1]
+
+
+def test_a_long_text_in_a_broken_record_takes_no_memory_of_its_own() -> None:
+    text = '[{"title":"x" "d":"' + "y" * 3_000_000 + '"},{"title":"t"}]'
+    assert said(split(text)) == [("syntax", "missing-comma", 1, 15), ("t",)]
+
+
 def test_json_lines_under_the_name_of_json_are_read() -> None:
     assert [json_.parse(p).value for p in split('{"a":1}\n{"a":2}\n') if isinstance(p, Slice)] == [{"a": 1}, {"a": 2}]
 
@@ -230,3 +393,26 @@ def test_json_lines_are_cut_at_line_feeds_alone(records: list[dict[str, Json]], 
     assert [json_.parse(piece).value for piece in pieces] == records
     step = newline.count("\n")
     assert [piece.line for piece in pieces] == [1 + step * number for number in range(len(records))]
+
+
+def test_a_line_that_is_too_large_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "RECORD", 100)
+    text = '{"a":1}\n{"a":"' + "x" * 1000 + '"}\n{"a":3}\n{"a":"' + "x" * 1000
+    for size in (7, 64, 5000):
+        pieces = split(text, size, jsonl)
+        faults = [piece for piece in pieces if isinstance(piece, Fault)]
+        assert [(fault.detail["reason"], fault.span.line) for fault in faults] == [("too-large", 2), ("too-large", 4)]
+        assert [(piece.text, piece.line) for piece in pieces if isinstance(piece, Slice)] == [
+            ('{"a":1}', 1),
+            ('{"a":3}', 3),
+        ]
+
+
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_a_carriage_return_within_a_line_ends_a_line_for_every_record(size: int) -> None:
+    text = '{"a":\r1}\n\r\r\n{"a":2}\r\n{"a":3,\r"b":\r4}\r\n{"a":5}'
+    pieces = [piece for piece in split(text, size, jsonl) if isinstance(piece, Slice)]
+    for piece in pieces:
+        span = json_.locate(piece, ("a",))
+        assert (span.line, span.column) == place(text, text.index(piece.text) + span.start)
+    assert [piece.number for piece in pieces] == [1, 2, 3, 4]
