@@ -22,7 +22,7 @@ from metalint.model import At, Json, Rule, Severity, Texts
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
-_BRACES = re.compile(r"\{(?![a-z_]+\})[^}]*\}?|(?<!\w)\}")
+_BRACES = r"\{(?![a-z_]+\})[^}]*\}?|(?<!\w)\}"
 _DEMAND = {
     "summary",
     "severity",
@@ -108,7 +108,7 @@ def _prove(rule: Rule, lexicon: Lexicon) -> None:
         raise ValueError(f"fix: {rule.fix} is none of none, safe, unsafe")
     for text in (rule.message, rule.summary, *rule.help):
         for said in (text.zh, text.en):
-            if (odd := _BRACES.search(said)) is not None:
+            if (odd := re.search(_BRACES, said)) is not None:
                 raise ValueError(f"{odd.group()!r}: a word in braces is a name, such as {{field}}")
     if rule.check not in CHECKS:
         return
