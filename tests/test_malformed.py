@@ -68,6 +68,11 @@ CASES = {
     "string.json": '"x"',
     "list-of-lists.json": "[[1,2],[3]]",
     "unclosed.json": '[{"title": "x"}, {"title": "y',
+    "envelope-end.json": f'{{"dataset": [{GOOD}], "x": {{"y": 1',
+    "envelope-value.json": f'{{"dataset": [{GOOD}], "x": tru}}',
+    "envelope-comma.json": f'{{"dataset": [{GOOD}] "x": 1}}',
+    "envelope-trailing.json": f'{{"dataset": [{GOOD}],}}',
+    "low-surrogate.json": '{"title": "\\udc80x"}',
     "control.json": '{"title": "a\x01b"}',
     "bad.jsonl": GOOD + '\n{"title": \n' + GOOD + "\n",
     # CSV: 2.3
@@ -132,6 +137,25 @@ def test_one_broken_record_stops_no_other(tmp_path: Path) -> None:
     path.write_text('[{"title": "甲", "license": "x"}, {"title": }, {"title": "丙", "license": "x"}]', "utf-8")
     report = api.check([str(path)], api.Options())
     assert report.records == 3
+
+
+@pytest.mark.parametrize("name", ["envelope-end.json", "envelope-comma.json"])
+def test_a_record_of_a_broken_envelope_is_checked(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(CASES[name], "utf-8")
+    report = api.check([str(path)], api.Options())
+    assert [problem.rule for problem in report.problems() if problem.rule == "record/unreadable"] == [
+        "record/unreadable"
+    ]
+    assert report.records == 1
+
+
+def test_what_is_found_does_not_depend_on_the_number_of_jobs(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" + ",".join(['{"a":' + "[" * 200 + "]" * 200 + "}"] * 2100) + "]", "utf-8")
+    one, two = (list(api.check([str(path)], api.Options(jobs=jobs)).problems()) for jobs in (1, 2))
+    assert one == two
+    assert sum(problem.rule == "record/unreadable" for problem in one) == 2100
 
 
 def test_a_path_that_cannot_be_opened_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LITERAL = re.compile(r"true|false|null|NaN|-?Infinity")
 # Possessive: a repetition that remembers where it could go back to takes a hundred times its text in memory.
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _TOKEN_OR_COMMA = re.compile(rf"{_TOKEN.pattern}|,", re.DOTALL)
 _TOKEN_OF_LINE = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _BETWEEN = re.compile(r'"[\s\]}]*+[,:][\s\[{]*+"')

@@ -101,7 +101,7 @@ class _Window:
         return end if match else None
 
     def decode(self, at: int) -> tuple[Json, int]:
-        """Return the value at an offset and its end, reading on as far as it takes. Raises as `json_read.decode`."""
+        """Return the value at an offset and its end, reading on as needed. Raises ValueError or RecursionError."""
         while True:
             try:
                 value, end = json_read.decode(self.text, at)
@@ -109,7 +109,7 @@ class _Window:
                 place = error.pos if isinstance(error, json.JSONDecodeError) else len(self.text)
                 cut = place >= len(self.text) - _NEAR or "Unterminated" in str(error)
                 if not cut or not self.grow(at):
-                    raise
+                    raise ValueError(str(error)) from error  # StopIteration would end a generator
             else:
                 if end < len(self.text) or not self.grow(at):
                     return value, end
@@ -176,7 +176,7 @@ def _items(window: _Window, at: int, home: Pointer, number: int) -> Generator[Pi
                 parsed = Parsed(value, json_read.noticed(piece))
                 piece = Slice(piece.number, piece.text, line, column, piece.home, None, parsed)
             yield piece
-        except (ValueError, StopIteration, RecursionError):
+        except (ValueError, RecursionError):
             broken = _broken_end(window, at, column)
             if broken is None:
                 yield _wrong(window, at, at + RECORD)
@@ -260,7 +260,7 @@ def _members(
             at = _resumed(window, fault, "}")
             if at >= len(window.text):
                 return found, at
-        except (ValueError, StopIteration, RecursionError):
+        except (ValueError, RecursionError):
             end = _recovered(window, at, "}")
             yield _wrong(window, at, end + 1)
             at = end

@@ -241,6 +241,12 @@ def said(pieces: list[Slice | Fault]) -> list[tuple[object, ...]]:
         pytest.param(
             '{"dataset":[G}', [("t",), ("syntax", None, 1, 26)], id="an array that does not end in its envelope"
         ),
+        pytest.param('{"data":{', [("syntax", "unclosed", 1, 10)], id="an end within an envelope"),
+        pytest.param('{"datasets":{', [("syntax", "unclosed", 1, 14)], id="an end within an object"),
+        pytest.param('{"dataset":[G],"rows":{', [("t",), ("syntax", "unclosed", 1, 36)], id="an end behind records"),
+        pytest.param(
+            '{"dataset":[G],"rows":{"a":', [("t",), ("syntax", "unclosed", 1, 40)], id="an end behind a key within"
+        ),
         pytest.param('{"x":{"a" 1},"t":1}', [("syntax", None, 1, 11)], id="a broken object that is no envelope"),
     ],
 )
