@@ -7,112 +7,23 @@ import re
 from collections.abc import Collection, Generator, Iterator, Mapping
 from typing import TypeAlias
 
-from metalint.formats import json_read, spans
+from metalint.formats import json_read
 from metalint.formats import json_scan as scan
+from metalint.formats.json_broken import broken_end, recovered
 from metalint.formats.json_scan import SyntaxFault
+from metalint.formats.json_window import NEAR, RECORD, Window
 from metalint.formats.source import Source
 from metalint.model import Fault, Json, Parsed, Pointer, Slice, Span
 
-RECORD = 32 << 20  # characters of one record
 Pieces: TypeAlias = Slice | Fault
 # Where files of no known platform keep their records; the vague names only where nothing beside them names a dataset.
 _PLAIN = ("datasets", "dataset", "records")
 _VAGUE = ("data", "items", "list", "results", "rows", "value")
 _COMMON = {(*outer, name): False for outer in ((), ("result",), ("data",)) for name in (*_PLAIN, *_VAGUE)}
 _NAMING = frozenset({"title", "name", "identifier", "description", "資料集名稱", "資料名稱"})
-_NEAR = 64  # characters from the end of what is read where a fault may be no fault but the end of what is read
-_FEW = 1 << 9  # characters in which the end of a broken record is always looked for
-_FAR = 1 << 17  # characters in which the key the next record may begin with is looked for; and kept behind it, at most
-_PATIENCE = 4 << 20  # characters that may be searched in vain for the ends of broken records
-_HEAD = re.compile(r"""\{\s*(?:"[^"\\]{1,64}"|'[^'\\]{1,64}'|\w{1,64})""")
-_AGAIN = re.compile(r"""\}\s*,\s*\{\s*["'\w]""")
 # Brackets that are one too many in an array: records follow. Within an envelope other things may follow as well.
 _STRAY = re.compile(r"[\]}\s]+,\s*\{|[}\s]+\]")
 _STRAY_WITHIN = re.compile(r"(?:\]\s*|[}\s]+),\s*\{|[}\s]+\]")
-
-
-class _Window:
-    """The part of a file that is being looked at: it grows at its end and is let go at its beginning."""
-
-    def __init__(self, chunks: Iterator[str]) -> None:
-        self._chunks = chunks
-        self.text = next(chunks, "")
-        self.patience = _PATIENCE
-        self._line, self._column, self._placed = 1, 1, 0
-        self._gone = 0  # characters let go
-        self._sought = ("", -1, 0)  # the pattern looked for last; where in the file it is; up to where it is not
-
-    def grow(self, start: int) -> bool:
-        """Read on, about as much again as there is from `start`; say whether there was more."""
-        wanted = max(len(self.text) - start, 1)
-        if wanted > RECORD:
-            return False
-        parts, got = [self.text], 0
-        for chunk in self._chunks:
-            parts.append(chunk)
-            got += len(chunk)
-            if got >= wanted:
-                break
-        self.text = "".join(parts)
-        return got > 0
-
-    def skip(self, at: int) -> int:
-        """Return the offset of the next character that is not white space; the text's length at the end."""
-        at = scan.skip(self.text, at)
-        while at >= len(self.text) and self.grow(at):
-            at = scan.skip(self.text, at)
-        return at
-
-    def place(self, at: int) -> tuple[int, int]:
-        """Return the line and column of an offset; offsets are asked in rising order."""
-        if at < self._placed:
-            return self._line, self._column
-        self._line, self._column = spans.place(
-            self.text[self._placed : at], at - self._placed, self._line, self._column
-        )
-        self._placed = at
-        return self._line, self._column
-
-    def let_go(self, at: int) -> int:
-        """Forget what stands before an offset, if that is worth it; return the offset as it is now."""
-        if at < max(_FAR, len(self.text) >> 3):
-            return at
-        self.place(at)
-        kept = _NEAR  # the indentation of what stands there
-        self.text, self._placed = self.text[at - kept :], kept
-        self._gone += at - kept
-        return kept
-
-    def give_up(self) -> int:
-        """Read no further; return the end."""
-        self._chunks = iter(())
-        return len(self.text)
-
-    def find(self, pattern: re.Pattern[str], at: int) -> int | None:
-        """Return where a pattern is next behind an offset; what was searched in vain is not searched again."""
-        sought, found, searched = self._sought
-        if sought != pattern.pattern:
-            found, searched = -1, 0
-        if found - self._gone > at:
-            return found - self._gone
-        match = pattern.search(self.text, max(at + 1, searched - self._gone))
-        end = match.start() if match else max(len(self.text) - _NEAR, 0)
-        self._sought = (pattern.pattern, self._gone + end if match else -1, self._gone + end)
-        return end if match else None
-
-    def decode(self, at: int) -> tuple[Json, int]:
-        """Return the value at an offset and its end, reading on as needed. Raises ValueError or RecursionError."""
-        while True:
-            try:
-                value, end = json_read.decode(self.text, at)
-            except (ValueError, StopIteration) as error:
-                place = error.pos if isinstance(error, json.JSONDecodeError) else len(self.text)
-                cut = place >= len(self.text) - _NEAR or "Unterminated" in str(error)
-                if not cut or not self.grow(at):
-                    raise ValueError(str(error)) from error  # StopIteration would end a generator
-            else:
-                if end < len(self.text) or not self.grow(at):
-                    return value, end
 
 
 def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]:
@@ -120,7 +31,7 @@ def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]
 
     An array of objects under a common name (`datasets`, `records` …) holds the records too.
     """
-    window = _Window(source.text())
+    window = Window(source.text())
     at = window.skip(0)
     if at >= len(window.text):
         yield Fault("unreadable", {"reason": "empty"}, Span(0, 0, 1, 1, 1, 1))
@@ -162,7 +73,7 @@ def envelope(source: Source, limit: int = 1 << 16) -> dict[str, Json]:
     return found
 
 
-def _items(window: _Window, at: int, home: Pointer, number: int) -> Generator[Pieces, None, int]:
+def _items(window: Window, at: int, home: Pointer, number: int) -> Generator[Pieces, None, int]:
     """Yield the items of the array at an offset; return the offset behind it."""
     index = 0
     at = window.skip(at + 1)
@@ -177,7 +88,7 @@ def _items(window: _Window, at: int, home: Pointer, number: int) -> Generator[Pi
                 piece = Slice(piece.number, piece.text, line, column, piece.home, None, parsed)
             yield piece
         except (ValueError, RecursionError):
-            broken = _broken_end(window, at, column)
+            broken = broken_end(window, at, column)
             if broken is None:
                 yield _wrong(window, at, at + RECORD)
                 return window.give_up()
@@ -198,20 +109,20 @@ def _items(window: _Window, at: int, home: Pointer, number: int) -> Generator[Pi
                 return at
         if window.text[at : at + 1] == "]" and _is_stray(window, at, home):
             yield _fault(window, at, "syntax", expected="','")
-            at = _recovered(window, at + 1, "]")
+            at = recovered(window, at + 1, "]")
     if at >= len(window.text):
         yield _fault(window, at, "syntax", expected="']'", hint="unclosed")
     return at + 1
 
 
-def _is_stray(window: _Window, at: int, home: Pointer) -> bool:
+def _is_stray(window: Window, at: int, home: Pointer) -> bool:
     """Tell whether a bracket that would end an array is one too many: records follow it."""
-    while len(window.text) < at + _NEAR and window.grow(at):
+    while len(window.text) < at + NEAR and window.grow(at):
         pass
-    return (_STRAY_WITHIN if home else _STRAY).match(window.text, at, at + _NEAR) is not None
+    return (_STRAY_WITHIN if home else _STRAY).match(window.text, at, at + NEAR) is not None
 
 
-def _one(window: _Window, at: int, homes: Collection[Pointer], number: int) -> Generator[Pieces, None, int]:
+def _one(window: Window, at: int, homes: Collection[Pointer], number: int) -> Generator[Pieces, None, int]:
     """Yield the records in the object at an offset, or the object as one record; return the offset behind it."""
     line, column = window.place(at)
     walk = _members(window, at, {**_COMMON, **dict.fromkeys(homes, True)}, (), number)
@@ -225,7 +136,7 @@ def _one(window: _Window, at: int, homes: Collection[Pointer], number: int) -> G
 
 
 def _members(
-    window: _Window, at: int, homes: Mapping[Pointer, bool], path: Pointer, number: int
+    window: Window, at: int, homes: Mapping[Pointer, bool], path: Pointer, number: int
 ) -> Generator[Pieces, None, tuple[bool, int]]:
     """Yield the records at the homes within an object; return whether there were any, and the offset behind it.
 
@@ -261,7 +172,7 @@ def _members(
             if at >= len(window.text):
                 return found, at
         except (ValueError, RecursionError):
-            end = _recovered(window, at, "}")
+            end = recovered(window, at, "}")
             yield _wrong(window, at, end + 1)
             at = end
             if at >= len(window.text):
@@ -292,7 +203,7 @@ def _if_records(walk: Generator[Pieces, None, tuple[bool, int]]) -> Generator[Pi
         yield piece
 
 
-def _key(window: _Window, at: int) -> tuple[str, int]:
+def _key(window: Window, at: int) -> tuple[str, int]:
     """Return the key at an offset and where its value begins. Raises SyntaxFault, or as `decode`."""
     if window.text[at] != '"':
         raise scan.no_key(window.text, at)
@@ -304,7 +215,7 @@ def _key(window: _Window, at: int) -> tuple[str, int]:
     return str(key), window.skip(at + 1)
 
 
-def _next(window: _Window, at: int, close: str) -> int:
+def _next(window: Window, at: int, close: str) -> int:
     """Return where the next member or item begins, or the closing bracket stands. Raises SyntaxFault."""
     at = window.skip(at)
     sign = window.text[at : at + 1]
@@ -318,84 +229,20 @@ def _next(window: _Window, at: int, close: str) -> int:
     return at
 
 
-def _resumed(window: _Window, fault: SyntaxFault, close: str) -> int:
+def _resumed(window: Window, fault: SyntaxFault, close: str) -> int:
     """Return where the next member or item begins behind a fault between two, or the closing bracket stands."""
     if fault.hint == "missing-comma" and window.text[fault.at] in ('"' if close == "}" else '{["'):
         return fault.at
-    return _recovered(window, fault.at, close)
+    return recovered(window, fault.at, close)
 
 
-def _recovered(window: _Window, at: int, close: str) -> int:
-    """Return where the next member or item begins behind what cannot be read, or the closing bracket stands."""
-    while True:
-        end = scan.comma_end(window.text, at, close)
-        if end is not None:
-            return window.skip(end)
-        if not window.grow(at):
-            return window.give_up()
-
-
-def _holds_records(window: _Window, at: int, key: str, *, named: bool) -> bool:
+def _holds_records(window: Window, at: int, key: str, *, named: bool) -> bool:
     """Tell whether the array under a common name looks as if it held records."""
     first = window.skip(at + 1)
     return window.text[first : first + 1] == "{" and not (named and key in _VAGUE)
 
 
-def _broken_end(window: _Window, at: int, column: int) -> int | None:
-    """Return where an item that does not parse ends; None if that cannot be told.
-
-    By its brackets, if they match and what may follow an item follows; else where the next one seems to begin.
-    """
-    if window.text[at] not in "{[":
-        bare = window.text[at : _recovered(window, at, "]")].rstrip()
-        return at + len(bare.removesuffix(","))
-    end = _matched_end(window, at)
-    if end is not None:
-        behind = window.skip(end)
-        if window.text[behind : behind + 1] in ("", ",", "]"):
-            return end
-    while True:
-        following = _following_end(window, at, column)
-        if following is not None and (end is None or following < end):
-            return following
-        by_brackets = end or scan.bracket_end(window.text, at)
-        if by_brackets is not None:
-            return by_brackets
-        if not window.grow(at):
-            return None
-
-
-def _matched_end(window: _Window, at: int) -> int | None:
-    """Return where an item ends whose brackets match; None if they do not, or not within a reasonable stretch."""
-    size = _FEW
-    while True:
-        while len(window.text) < at + size and window.grow(at):
-            pass
-        end = scan.matched_end(window.text, at, at + size)
-        if end is not None:
-            return end if end > at else None
-        if at + size >= len(window.text) or size >= window.patience:
-            window.patience = max(window.patience - size, _FEW)
-            return None
-        size *= 4
-
-
-def _following_end(window: _Window, at: int, column: int) -> int | None:
-    """Return where an item ends if the beginning of the next one tells: indented alike, or the same key first."""
-    indent = window.text[at - column + 1 : at] if column <= min(at + 1, _NEAR) else "-"
-    following = None
-    if not indent.strip():
-        following = window.find(re.compile(rf"\r?\n{re.escape(indent)}\{{"), at)
-    if following is None and (head := _HEAD.match(window.text, at)):
-        alike = re.compile(rf"\}}\s*,\s*{re.escape(head[0])}").search(window.text, at + 1, at + _FAR)
-        following = alike.start() + 1 if alike else None
-    if following is None and indent.strip():
-        again = window.find(_AGAIN, at)
-        following = None if again is None else again + 1
-    return None if following is None else at + len(window.text[at:following].rstrip().removesuffix(","))
-
-
-def _wrong(window: _Window, at: int, stop: int) -> Fault:
+def _wrong(window: Window, at: int, stop: int) -> Fault:
     """Return the fault of a value that cannot be read."""
     line, column = window.place(at)
     text = window.text[at:stop]
@@ -404,11 +251,11 @@ def _wrong(window: _Window, at: int, stop: int) -> Fault:
     return json_read.read(Slice(0, text, line, column)).faults[0]
 
 
-def _said(window: _Window, fault: SyntaxFault) -> Fault:
+def _said(window: Window, fault: SyntaxFault) -> Fault:
     return _fault(window, fault.at, fault.reason, expected=fault.expected, hint=fault.hint)
 
 
-def _fault(window: _Window, at: int, reason: str, **words: str) -> Fault:
+def _fault(window: Window, at: int, reason: str, **words: str) -> Fault:
     line, column = window.place(at)
     detail = {"reason": reason, "found": window.text[at : at + 1], **{key: word for key, word in words.items() if word}}
     return Fault("unreadable", detail, Span(0, 0, line, column, line, column + (at < len(window.text))))
