@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from metalint import filecheck, inputs, platforms, ruleset
+from metalint import filecheck, inputs, platforms, proof, ruleset
 from metalint.formats.source import Source, open_source
 from metalint.lexicon import Lexicon
 from metalint.model import Rule, Texts
@@ -134,7 +134,7 @@ def _job(options: Options) -> filecheck.Job:
     try:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
-        ruleset.prove([*map(Path, options.rule_dirs)], lexicon)
+        proof.prove([*map(Path, options.rule_dirs)], lexicon)
         _known_platforms(chosen, names)
     except RuleError as error:
         raise CannotRun(error.texts) from error

@@ -6,23 +6,18 @@ good and bad examples), which only `explain`, the tests and the documentation ne
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from metalint import datafiles
 from metalint.checks import CHECKS
-from metalint.checks.kinds import OfFile, OfValue
 from metalint.datafiles import DataError
 from metalint.fields import FIELDS
-from metalint.lexicon import Lexicon
-from metalint.model import At, Json, Rule, Severity, Texts
+from metalint.model import Json, Rule, Severity, Texts
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
-_BRACES = r"\{(?![a-z_]+\})[^}]*\}?|(?<!\w)\}"
 _DEMAND = {
     "summary",
     "severity",
@@ -84,55 +79,8 @@ def load(folders: Sequence[Path]) -> tuple[Rule, ...]:
     """
     found: dict[str, Rule] = {}
     for folder in folders:
-        found.update((rule.id, rule) for rule, _ in _demands(folder))
+        found.update((rule.id, rule) for rule, _ in demands(folder))
     return tuple(found[name] for name in sorted(found))
-
-
-def prove(folders: Sequence[Path], lexicon: Lexicon) -> None:
-    """Raise RuleError for a rule of the folders that cannot work: what is shipped is proved by its tests."""
-    for rule, path in (demand for folder in folders for demand in _demands(folder)):
-        try:
-            _prove(rule, lexicon)
-        except RuleError:
-            raise
-        except re.error as error:
-            raise _bad(path, f"params: {error.pattern!r} is no pattern: {error}") from error
-        except KeyError as error:
-            raise _bad(path, f"params: {error.args[0]} is missing, or not one of its values") from error
-        except Exception as error:  # a file of anybody's may fail in any way
-            raise _bad(path, f"{error}") from error
-
-
-def _prove(rule: Rule, lexicon: Lexicon) -> None:
-    if rule.fix not in ("none", "safe", "unsafe"):
-        raise ValueError(f"fix: {rule.fix} is none of none, safe, unsafe")
-    for text in (rule.message, rule.summary, *rule.help):
-        for said in (text.zh, text.en):
-            if (odd := re.search(_BRACES, said)) is not None:
-                raise ValueError(f"{odd.group()!r}: a word in braces is a name, such as {{field}}")
-    if rule.check not in CHECKS:
-        return
-    check = CHECKS[rule.check]
-    if not rule.given:
-        raise ValueError("given: a field is wanted")
-    prepared = check.prepare(rule.params, rule.given, lexicon)
-    if isinstance(prepared, OfValue):
-        trigger = prepared.trigger
-        if trigger is not None and (not trigger or trigger[0] == "^" or trigger[-1] == "-"):
-            raise ValueError(f"params: trigger: {trigger!r} is no list of signs")
-        re.compile(f"[{trigger or 'x'}]")
-        list(prepared.judge("x"))  # patterns are made when they are first needed
-        if "replace" in rule.params:
-            re.sub(str(rule.params["refuse"]), str(rule.params["replace"]), "")
-    elif isinstance(prepared, OfFile):
-        prepared.keys(*[["x"] for _ in rule.given])
-    else:
-        list(prepared.judge({name: (At((name,), "x"),) for name in rule.given}, date(2000, 1, 1)))
-    from metalint.schemas import compile_schema
-
-    for error in compile_schema(dict(check.PARAMS))(dict(rule.params)):
-        name = "/".join(map(str, error.pointer)) or rule.check
-        raise ValueError(f"params: {name}: {error.keyword} ({', '.join(f'{k} {v}' for k, v in error.detail.items())})")
 
 
 def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
@@ -148,13 +96,13 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
 
 def sources(folders: Sequence[Path], names: Collection[str]) -> dict[str, str]:
     """Return of each named rule the first source of its demand. Raises RuleError for a file that cannot be used."""
-    demands = ((rule, path) for folder in folders for rule, path in _demands(folder) if rule.id in names)
-    return {rule.id: _explained(rule, path).source[0] for rule, path in demands}
+    found = ((rule, path) for folder in folders for rule, path in demands(folder) if rule.id in names)
+    return {rule.id: _explained(rule, path).source[0] for rule, path in found}
 
 
 def explain(folders: Sequence[Path], name: str) -> Explanation:
     """Return a rule with its reasons. Raises RuleError for an unknown name."""
-    for rule, path in (demand for folder in reversed(folders) for demand in _demands(folder)):
+    for rule, path in (demand for folder in reversed(folders) for demand in demands(folder)):
         if rule.id == name:
             return _explained(rule, path)
     raise _unknown(name, load(folders))
@@ -171,25 +119,25 @@ def _explained(rule: Rule, path: Path) -> Explanation:
             tuple(_examples(reasons.get("bad"))),
         )
     except DataError as error:
-        raise _bad(path, error.reason) from error
+        raise bad_file(path, error.reason) from error
     except (KeyError, TypeError) as error:
-        raise _bad(path, f"{error}") from error
+        raise bad_file(path, f"{error}") from error
 
 
-def _demands(folder: Path) -> Iterator[tuple[Rule, Path]]:
+def demands(folder: Path) -> Iterator[tuple[Rule, Path]]:
     """Yield the rules of a folder, each with its file."""
     if not folder.is_dir():
         raise RuleError(Texts(f"{folder}：沒有這個資料夾", f"{folder}: no such folder"))
     try:
-        demands = datafiles.read(folder, "*/*.yaml")
+        read = datafiles.read(folder, "*/*.yaml")
     except DataError as error:
-        raise _bad(error.path, error.reason) from error
-    if not demands:
+        raise bad_file(error.path, error.reason) from error
+    if not read:
         zh = f"{folder}：沒有規則檔；規則檔放在 <類別>/<名稱>.yaml，例如 title/house.yaml"
         raise RuleError(
             Texts(zh, f"{folder}: no rule file; they lie in <family>/<name>.yaml, such as title/house.yaml")
         )
-    for file, demand in demands.items():
+    for file, demand in read.items():
         if not file.startswith("platforms/"):
             path = folder / file
             yield _rule(file.removesuffix(".yaml"), path, demand), path
@@ -197,7 +145,7 @@ def _demands(folder: Path) -> Iterator[tuple[Rule, Path]]:
 
 def _whole(path: Path, data: Json) -> Mapping[str, Json]:
     if not isinstance(data, dict):
-        raise _bad(path, "a mapping is wanted, in two parts with --- between them")
+        raise bad_file(path, "a mapping is wanted, in two parts with --- between them")
     return data
 
 
@@ -219,19 +167,19 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
             yields=tuple(map(str, _list(data.get("yields")))),
         )
     except KeyError as error:
-        raise _bad(path, f"{error.args[0]}: missing, or not one of its values") from error
+        raise bad_file(path, f"{error.args[0]}: missing, or not one of its values") from error
     except (TypeError, ValueError) as error:
-        raise _bad(path, str(error)) from error
+        raise bad_file(path, str(error)) from error
     if rule.check not in CHECKS and rule.check not in OUTSIDE:
-        raise _bad(path, f"check: {rule.check} is no check; {_nearest(rule.check, CHECKS)}")
+        raise bad_file(path, f"check: {rule.check} is no check; {_nearest(rule.check, CHECKS)}")
     for field in rule.given:
         if field not in FIELDS:
-            raise _bad(path, f"given: {field} is no field; {_nearest(field, FIELDS)}")
+            raise bad_file(path, f"given: {field} is no field; {_nearest(field, FIELDS)}")
     if strange := set(data) - _DEMAND:
         key = min(map(str, strange))
-        raise _bad(path, f"{key}: unknown key; {_nearest(key, _DEMAND)}")
+        raise bad_file(path, f"{key}: unknown key; {_nearest(key, _DEMAND)}")
     if rule.check in CHECKS and (wrong := set(rule.params) - set(_mapping(CHECKS[rule.check].PARAMS["properties"]))):
-        raise _bad(path, f"params: the check {rule.check} takes no {min(wrong)}")
+        raise bad_file(path, f"params: the check {rule.check} takes no {min(wrong)}")
     return rule
 
 
@@ -306,5 +254,6 @@ def _unknown(name: str, rules: Sequence[Rule]) -> RuleError:
     )
 
 
-def _bad(path: Path, reason: str) -> RuleError:
+def bad_file(path: Path, reason: str) -> RuleError:
+    """Return the refusal of a rule file."""
     return RuleError(Texts(f"規則檔 {path} 無法使用：{reason}", f"{path}: this rule file cannot be used: {reason}"))

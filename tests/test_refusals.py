@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from linting import lexicon
 
-from metalint import platforms, ruleset
+from metalint import platforms, proof
 from metalint.cli.commands import commands
 from metalint.shipped import shipped
 
@@ -122,5 +122,5 @@ def test_a_bad_schema_is_refused(schema: bytes, tmp_path: Path) -> None:
 
 
 def test_what_is_shipped_would_be_taken_from_anybody() -> None:
-    ruleset.prove([shipped("rules")], lexicon())
+    proof.prove([shipped("rules")], lexicon())
     platforms.prove(platforms.load([shipped("rules") / "platforms"]), "python")
