@@ -135,7 +135,7 @@ def _job(options: Options) -> filecheck.Job:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
         proof.prove([*map(Path, options.rule_dirs)], lexicon)
-        _known_platforms(chosen, names)
+        ruleset.prove([*map(Path, options.rule_dirs)], names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
     except VocabularyError as error:
@@ -152,15 +152,6 @@ def _job(options: Options) -> filecheck.Job:
         options.jobs,
         options.excerpts,
     )
-
-
-def _known_platforms(chosen: Sequence[Rule], names: Sequence[str]) -> None:
-    """Raise CannotRun for a rule that names a platform which is none."""
-    for rule in chosen:
-        for name in rule.platforms:
-            if name not in names:
-                zh = f"規則 {rule.id}：沒有平臺 {name}；有：{'、'.join(names)}"
-                raise CannotRun(Texts(zh, f"rule {rule.id}: no platform {name}; there is: {', '.join(names)}"))
 
 
 def _opened(path: str, options: Options, report: Report) -> Source | None:

@@ -105,15 +105,16 @@ def _keep(place: Path, kept: Mapping[str, object]) -> None:
     import tempfile
 
     try:
-        text = json.dumps(kept, ensure_ascii=False)
+        text = json.dumps(kept, ensure_ascii=False).encode()  # a path that is no UTF-8 fails here, before any file
         if json.loads(text) != kept:  # numbers as keys: JSON has none
             return
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=place.parent, delete=False) as file:
-            file.write(text)
+        number, name = tempfile.mkstemp(dir=place.parent)
         try:
-            os.replace(file.name, place)  # noqa: PTH105
-        except OSError:
-            os.unlink(file.name)  # noqa: PTH108
-    except (OSError, TypeError, ValueError):  # dates: JSON has none
+            with open(number, "wb") as file:  # noqa: PTH123
+                file.write(text)
+            os.replace(name, place)  # noqa: PTH105
+        except OSError:  # a full disk, a folder in its place
+            os.unlink(name)  # noqa: PTH108
+    except (OSError, TypeError, ValueError, RecursionError):  # dates: JSON has none
         return

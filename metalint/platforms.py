@@ -14,6 +14,7 @@ from metalint.datafiles import DataError
 from metalint.fields import FIELDS, SPLITS, Place
 from metalint.model import Json, Pointer, Severity, Texts
 
+_KEYS = ("name", "summary", "source", "fields", "table", "records", "recognise", "severity", "unknown-keys")
 UNKNOWN = "unknown"  # the platform of a file that no platform recognises
 
 
@@ -185,17 +186,21 @@ def _platform(path: Path, data: Any) -> Platform:
     if not isinstance(data, dict):
         raise PlatformError(f"{path}: a mapping with name, summary, source and fields is wanted")
     try:
+        for key in data:
+            if key not in _KEYS:
+                raise PlatformError(f"{path}: {key}: unknown key; there are: {', '.join(_KEYS)}")
+        _prove_shape(data)
         recognise = data.get("recognise") or {}
-        unknown = sorted(set(data["fields"]) - set(FIELDS))
+        unknown = sorted(map(str, set(data["fields"]) - set(FIELDS)))
         if unknown:
             raise PlatformError(
                 f"{path}: fields: {', '.join(unknown)} is no field of metalint; the fields are: {', '.join(FIELDS)}"
             )
         return Platform(
             name=_name(data.get("name") or path.parent.name),
-            summary=Texts(data["summary"]["zh-TW"], data["summary"]["en"]),
-            source=tuple(data["source"]),
-            fields={name: tuple(_places(value)) for name, value in data["fields"].items()},
+            summary=_summary(data["summary"]),
+            source=_source(data["source"]),
+            fields={name: _field(name, value) for name, value in data["fields"].items()},
             table=bool(data.get("table")),
             records=tuple(parse_pointer(text) for text in data.get("records") or ()),
             keys=frozenset(recognise.get("keys") or ()),
@@ -226,6 +231,40 @@ def _name(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"name: {value} is no text")
     return value
+
+
+def _prove_shape(data: Mapping[str, Any]) -> None:
+    if not isinstance(data.get("table", False), bool):
+        raise TypeError(f"table: {data['table']} is neither true nor false")
+    if data.get("unknown-keys", "report") != "report":
+        raise ValueError(f"unknown-keys: {data['unknown-keys']} is not report")
+    if not isinstance(data["fields"], dict) or not data["fields"]:
+        raise TypeError("fields: {title: /title, …} is wanted")
+
+
+def _summary(value: object) -> Texts:
+    zh, en = (value.get("zh-TW"), value.get("en")) if isinstance(value, dict) else (None, None)
+    if not isinstance(zh, str) or not isinstance(en, str):
+        raise TypeError("summary: a text in both languages is wanted: {zh-TW: …, en: …}")
+    return Texts(zh, en)
+
+
+def _source(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise TypeError("source: a list of texts is wanted")
+    return tuple(value)
+
+
+def _field(name: str, value: Json) -> tuple[Place, ...]:
+    try:
+        places = tuple(_places(value))
+    except KeyError as error:
+        raise ValueError(f"fields: {name}: {error.args[0]} is missing") from error
+    except ValueError as error:
+        raise ValueError(f"fields: {name}: {error}") from error
+    if not places:
+        raise ValueError(f"fields: {name}: no place is named")
+    return places
 
 
 def _places(value: Json) -> Iterator[Place]:

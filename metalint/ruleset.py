@@ -6,8 +6,11 @@ good and bad examples), which only `explain`, the tests and the documentation ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
+from types import NoneType
 from typing import NamedTuple
 
 from metalint import datafiles
@@ -17,7 +20,10 @@ from metalint.fields import FIELDS
 from metalint.model import Json, Rule, Severity, Texts
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
+_MISPLACED = ("*.y*ml", "*/*.yml", "*/*/*.y*ml")  # near <family>/<name>.yaml, but read by nobody
+_WORD = re.compile(r"\{[a-z_]+\}")
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
+_TEXTS = {"platform", "text", "format", "encoding", "today"}  # of an example
 _DEMAND = {
     "summary",
     "severity",
@@ -95,32 +101,62 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
 
 
 def sources(folders: Sequence[Path], names: Collection[str]) -> dict[str, str]:
-    """Return of each named rule the first source of its demand. Raises RuleError for a file that cannot be used."""
-    found = ((rule, path) for folder in folders for rule, path in demands(folder) if rule.id in names)
-    return {rule.id: _explained(rule, path).source[0] for rule, path in found}
+    """Return of each named rule the first source of its demand, if it gives any.
+
+    Raises RuleError for a file that cannot be used.
+    """
+    found = {rule.id: (rule, path) for folder in folders for rule, path in demands(folder) if rule.id in names}
+    explained = (_explained(rule, path) for rule, path in found.values())
+    return {one.rule.id: one.source[0] for one in explained if one is not None}
 
 
 def explain(folders: Sequence[Path], name: str) -> Explanation:
     """Return a rule with its reasons. Raises RuleError for an unknown name."""
     for rule, path in (demand for folder in reversed(folders) for demand in demands(folder)):
         if rule.id == name:
-            return _explained(rule, path)
+            explained = _explained(rule, path)
+            if explained is None:
+                raise bad_file(path, "it has no second part, after ---, with why and source")
+            return explained
     raise _unknown(name, load(folders))
 
 
-def _explained(rule: Rule, path: Path) -> Explanation:
+def prove(folders: Sequence[Path], platforms: Collection[str]) -> None:
+    """Raise RuleError for what would be overlooked in a folder, or be noticed only when a rule finds something."""
+    for folder in folders:
+        for path in sorted(path for pattern in _MISPLACED for path in folder.glob(pattern)):
+            inner = path.relative_to(folder).parts
+            if path.is_file() and inner[0] != "platforms" and not any(part[0] == "." for part in inner):
+                raise bad_file(path, "it would not be read: a rule lies in <family>/<name>.yaml")
+        for rule, path in demands(folder):
+            for name in rule.platforms:
+                if name not in platforms:
+                    raise bad_file(path, f"platforms: {name} is no platform; {_nearest(name, platforms)}")
+            for key, texts in (("summary", (rule.summary,)), ("message", (rule.message,)), ("help", rule.help)):
+                if any(set("{}") & set(_WORD.sub("", said)) for text in texts for said in (text.zh, text.en)):
+                    raise bad_file(path, f"{key}: braces hold a name and nothing else, such as {{field}}")
+            _explained(rule, path)
+
+
+def _explained(rule: Rule, path: Path) -> Explanation | None:
+    """Return a rule with its reasons, if its file has any: one's own rule may go without."""
     try:
-        reasons = _whole(path, datafiles.parsed(path, 1))
+        data = datafiles.parsed(path, 1)
+        if data is None:
+            return None
+        reasons = _whole(path, data)
         return Explanation(
             rule,
-            _texts(reasons["why"]),
-            tuple(map(str, _list(reasons["source"]))),
-            tuple(_examples(reasons.get("good"))),
-            tuple(_examples(reasons.get("bad"))),
+            _texts(reasons, "why"),
+            _sources(reasons["source"]),
+            tuple(_examples(reasons, "good")),
+            tuple(_examples(reasons, "bad")),
         )
     except DataError as error:
         raise bad_file(path, error.reason) from error
-    except (KeyError, TypeError) as error:
+    except KeyError as error:
+        raise bad_file(path, f"{error.args[0]}: missing in its second part, after ---") from error
+    except TypeError as error:
         raise bad_file(path, f"{error}") from error
 
 
@@ -157,9 +193,9 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
             severity=Severity[str(data["severity"]).upper()],
             check=str(data["check"]),
             given=tuple(map(str, _list(data.get("given")))),
-            params=_mapping(data.get("params")),
-            summary=_texts(data["summary"]),
-            message=_texts(data["message"]),
+            params=_params(data.get("params")),
+            summary=_texts(data, "summary"),
+            message=_texts(data, "message"),
             help=tuple(_helps(data.get("help"))),
             fix=str(data.get("fix", "none")),
             default=_switch(data.get("default", True)),
@@ -183,6 +219,13 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
     return rule
 
 
+def _sources(value: Json) -> tuple[str, ...]:
+    named = tuple(map(str, _list(value)))
+    if not named:
+        raise TypeError("source: it says nothing")
+    return named
+
+
 def _switch(value: Json) -> bool:
     if not isinstance(value, bool):
         raise TypeError(f"default: {value} is neither true nor false")
@@ -193,32 +236,58 @@ def _helps(value: Json) -> Iterator[Texts]:
     if value is not None and not isinstance(value, dict):
         raise TypeError("help: {zh-TW: […], en: […]} is wanted")
     if isinstance(value, dict):
+        if not {"zh-TW", "en"} <= set(value):
+            raise TypeError("help: {zh-TW: […], en: […]} is wanted")
         zh, en = _list(value["zh-TW"]), _list(value["en"])
+        if len(zh) != len(en):
+            raise TypeError(f"help: {len(zh)} in zh-TW, but {len(en)} in en")
         for one, other in zip(zh, en, strict=True):
             yield Texts(str(one), str(other))
 
 
-def _texts(value: Json) -> Texts:
-    if not isinstance(value, dict) or not {"zh-TW", "en"} <= set(value):
-        raise TypeError("a text in both languages is wanted: {zh-TW: …, en: …}")
-    return Texts(str(value["zh-TW"]).strip(), str(value["en"]).strip())
+def _texts(data: Mapping[str, Json], key: str) -> Texts:
+    value = data[key]
+    zh, en = (value.get("zh-TW"), value.get("en")) if isinstance(value, dict) else (None, None)
+    if not isinstance(zh, str) or not isinstance(en, str) or not zh.strip() or not en.strip():
+        raise TypeError(f"{key}: a text in both languages is wanted: {{zh-TW: …, en: …}}")
+    return Texts(zh.strip(), en.strip())
 
 
 def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def _params(value: Json) -> Mapping[str, Json]:
+    if value is not None and not isinstance(value, dict):
+        raise TypeError(f"params: {value} is no mapping")
+    return _mapping(value)
+
+
 def _mapping(value: Json) -> Mapping[str, Json]:
     return value if isinstance(value, dict) else {}
 
 
-def _examples(value: Json) -> Iterator[Example]:
-    for entry in _list(value):
+def _examples(reasons: Mapping[str, Json], key: str) -> Iterator[Example]:
+    for entry in map(_plain, _list(reasons.get(key)), repeat(key)):
         known = isinstance(entry, dict) and set(entry) <= set(Example._fields) and {"record", "text"} & set(entry)
         if isinstance(entry, dict) and known:
+            for name in set(entry) & _TEXTS:
+                if not isinstance(entry[name], (str, NoneType)):
+                    raise TypeError(f"{key}: {name}: {entry[name]} is no text; in quotes it is one")
             yield Example(**entry)  # type: ignore[arg-type]  # its keys are those of Example, just tested
         else:
             yield Example(entry)
+
+
+def _plain(value: Json, key: str) -> Json:
+    """Return a value of an example if JSON has its like; YAML also has dates, sets and bytes."""
+    if isinstance(value, dict):
+        return {str(_plain(name, key)): _plain(item, key) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, key) for item in value]
+    if not isinstance(value, (str, int, float, NoneType)):
+        raise TypeError(f"{key}: {value} is nothing that JSON has; in quotes it is a text")
+    return value
 
 
 def _is_on(rule: Rule, chosen: Sequence[str], ignored: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -81,6 +82,39 @@ def test_what_is_no_longer_whole_is_not_used(folder: Path, text: str, monkeypatc
     kept.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert again(folder, monkeypatch) == (ALL, False)
     assert again(folder, monkeypatch) == (ALL, True)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_data_whose_files_were_never_looked_at_is_not_used(
+    folder: Path, named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(folder, monkeypatch)
+    (kept,) = (folder.parent / "kept").iterdir()
+    whole = json.loads(kept.read_bytes())
+    states = {str(folder): whole["states"][str(folder)]} if named else {}
+    kept.write_text(json.dumps({**whole, "states": states, "data": {"a/x.yaml": 5} if named else {}}), "utf-8")
+    assert again(folder, monkeypatch) == (ALL, False)
+
+
+@pytest.mark.parametrize("odd", ["a folder in its place", "a name that is no UTF-8", "no room"])
+def test_what_cannot_be_kept_leaves_nothing_behind(folder: Path, odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = folder.parent / "kept"
+    if odd == "a folder in its place":
+        again(folder, monkeypatch)
+        (place,) = kept.iterdir()
+        place.unlink()
+        place.mkdir()
+    elif odd == "a name that is no UTF-8":
+        (folder / "a" / "one.yaml").rename(folder / "a" / os.fsdecode(b"\xff.yaml"))
+    else:
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "replace", full)
+    before = list(kept.iterdir()) if kept.is_dir() else []
+    again(folder, monkeypatch)
+    assert (list(kept.iterdir()) if kept.is_dir() else []) == before
 
 
 def test_another_version_reads_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

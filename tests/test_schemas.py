@@ -100,6 +100,17 @@ def test_a_key_that_is_there_was_not_meant_by_another() -> None:
     assert unknown_keys({"keyword"}, {"keyword": 1, "keywords": 2}) == []
 
 
+def test_of_two_errors_of_one_kind_the_narrowest_is_told() -> None:
+    record: Json = {"distribution": [{"mediaType": 5, "downloadURL": "http://x/y"}]}
+    (told,) = (error for error in both(PLATFORMS["dcat-us"].schema, record) if error.keyword == "type")
+    assert dict(told.detail) == {"wanted": ["text"], "found": "integer"}
+
+
+def test_a_reference_may_name_an_anchor_or_come_back_with_another_value() -> None:
+    schema: Json = {"$anchor": "top", "type": "object", "properties": {"inner": {"$ref": "#top"}}}
+    assert [error.pointer for error in both(schema, {"inner": {"inner": 5}})] == [("inner", "inner")]
+
+
 def deep(levels: int) -> Json:
     value: Json = "core"
     for _ in range(levels):

@@ -30,6 +30,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
     """Return the judge."""
     inside = params["how"] == "inside"
     name, others = given[0], given[1:]
+    if not others:
+        raise ValueError("given: a field, then those that it is compared with")
 
     def judge(fields: Fields, today: date) -> Iterator[Finding]:  # noqa: ARG001
         for other in others:

@@ -33,6 +33,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     """Return the judge."""
     terms = words.vocabulary(str(params["vocabulary"]))
     report, fact, value = params["report"], str(params.get("fact")), params.get("value", True)
+    if report == "fact" and "fact" not in params:
+        raise ValueError("params: report: fact needs the fact's name, such as fact: open")
     spared = str(params.get("except"))
     unless = re.compile(str(params["unless"])) if "unless" in params else None
 

@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十〇零]+(?=[
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001
     """Return what the engine groups by."""
+    if len(given) != 2:
+        raise ValueError("given: a title, then a publisher")
     return OfFile(_templates, int(str(params["least"])), every=False)
 
 

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 from metalint.model import Json, Pointer
 
 _DEEPEST = 60  # levels that are looked at of a value which an engine cannot bear as it is
+_REFERENCES = ("$ref", "$dynamicRef")
+_TOGETHER = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else")  # what judges the same value as its schema
 LARGEST = 10**18  # numbers beyond it are past every limit
 
 
@@ -36,6 +38,7 @@ def engine_of(schema: Json, name: str) -> Run:
     Raises ValueError for a schema that is none, and for one that refers to anything outside itself.
     """
     _refuse_outside(schema)
+    _refuse_circles(schema)
     fast = name == "rs" or (name == "auto" and find_spec("jsonschema_rs") is not None)
     run, fits = _rs(schema) if fast else (_python(schema), None)
     reference = cache(lambda: _python(schema))
@@ -87,6 +90,11 @@ def _python(schema: Any) -> Run:
         jsonschema.Draft202012Validator.check_schema(schema)
     except jsonschema.SchemaError as error:
         raise ValueError(f"no JSON Schema: {error.message}") from error
+    for part in parts(schema):
+        wanted, named = part.get("pattern"), part.get("patternProperties")
+        for one in (wanted, *(named if isinstance(named, dict) else ())):
+            if isinstance(one, str):
+                _proved(one)
 
     def pattern(_: object, wanted: str, value: Json, __: object) -> Iterator[jsonschema.ValidationError]:
         if isinstance(value, str) and not _compiled(wanted).search(value):
@@ -128,6 +136,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\.|\[(?:\\.|[^\]])*\]|\$", lambda m: r"\Z" if m.group() == "$" else m.group(), pattern))
 
 
+def _proved(pattern: str) -> None:
+    """Raise ValueError for a pattern that is none: it would be noticed only at the first value that it judges."""
+    try:
+        _compiled(pattern)
+    except re.error as error:
+        raise ValueError(f"no JSON Schema: {pattern!r} is no pattern: {error}") from error
+
+
 def _no_network(uri: str) -> Json:
     raise ValueError(f"a schema may not fetch {uri}")
 
@@ -135,13 +151,55 @@ def _no_network(uri: str) -> Json:
 def _refuse_outside(schema: Json) -> None:
     """Raise ValueError for a reference that leads out of the schema, or nowhere."""
     for part in parts(schema):
-        ref = part.get("$ref")
+        for key in _REFERENCES:
+            ref = part.get(key)
+            if isinstance(ref, str) and (not ref.startswith("#") or _referred(schema, ref) is None):
+                raise ValueError(f"no JSON Schema: {key} {ref} is not in it")
+
+
+def _referred(schema: Json, ref: str) -> Json:
+    """Return what a reference leads to, by its steps or by its name; `None` where there is nothing."""
+    if ref[1:2] not in ("", "/"):
+        anchors = ("$anchor", "$dynamicAnchor")
+        return next((part for part in parts(schema) if ref[1:] in map(part.get, anchors)), None)
+    place = schema
+    for step in ref.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(place, list):
+            place = place[int(name)] if name.isascii() and name.isdigit() and int(name) < len(place) else None
+        else:
+            place = place.get(name) if isinstance(place, dict) else None
+    return place
+
+
+def _refuse_circles(schema: Json) -> None:
+    """Raise ValueError for references that come back to where they began with the same value: no end of judging it."""
+    proved: set[int] = set()
+
+    def follow(part: Json, way: frozenset[int]) -> None:
+        if not isinstance(part, dict) or id(part) in proved:
+            return
+        if id(part) in way:
+            raise ValueError("no JSON Schema: its references go round in a circle")
+        for one in _same_value(schema, part):
+            follow(one, way | {id(part)})
+        proved.add(id(part))
+
+    for part in parts(schema):
+        follow(part, frozenset())
+
+
+def _same_value(schema: Json, part: dict[str, Json]) -> Iterator[Json]:
+    """Yield what judges the same value as a part of a schema: what it refers to, and its alternatives."""
+    for key in _REFERENCES:
+        ref = part.get(key)
         if isinstance(ref, str):
-            place: Json = schema
-            for step in ref.split("/")[1:]:
-                place = place.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(place, dict) else None
-            if not ref.startswith("#") or place is None:
-                raise ValueError(f"no JSON Schema: $ref {ref} is not in it")
+            yield _referred(schema, ref)
+    for key in _TOGETHER:
+        inner = part.get(key)
+        yield from inner if isinstance(inner, list) else [inner]
+    needs = part.get("dependentSchemas")
+    yield from needs.values() if isinstance(needs, dict) else ()
 
 
 def _tame(value: Json, depth: int) -> Json:

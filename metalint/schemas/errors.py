@@ -46,12 +46,21 @@ class SchemaError(NamedTuple):
 
 
 def tell(said: Iterable[Said], record: Json, examples: Mapping[str, Json]) -> list[SchemaError]:
-    """Return the errors of a record, by place, each once. `examples` has a right value for a pattern."""
+    """Return the errors of a record, by place, each once: of several of one kind the narrowest, whatever came first.
+
+    `examples` has a right value for a pattern.
+    """
     found: dict[tuple[Pointer, str], SchemaError] = {}
     for one in chain.from_iterable(map(_meant, said)):
         for error in _told(one, _at(record, one.path), examples):
-            found.setdefault((error.pointer, error.keyword), error)
+            place = (error.pointer, error.keyword)
+            found[place] = min(found[place], error, key=_breadth) if place in found else error
     return sorted(found.values(), key=lambda error: ([(isinstance(s, str), s) for s in error.pointer], error.keyword))
+
+
+def _breadth(error: SchemaError) -> tuple[int, str]:
+    told = repr(sorted(error.detail.items()))
+    return len(told), told
 
 
 def _meant(said: Said) -> Iterator[Said]:
