@@ -199,14 +199,14 @@ def _platform(path: Path, data: Any) -> Platform:
         return Platform(
             name=_name(data.get("name") or path.parent.name),
             summary=_summary(data["summary"]),
-            source=_source(data["source"]),
+            source=_listed(data["source"], "source"),
             fields={name: _field(name, value) for name, value in data["fields"].items()},
             table=bool(data.get("table")),
-            records=tuple(parse_pointer(text) for text in data.get("records") or ()),
-            keys=frozenset(recognise.get("keys") or ()),
-            must=tuple(frozenset(group) for group in recognise.get("must") or ()),
-            envelope=frozenset(recognise.get("envelope") or ()),
-            severity={rule: Severity[level.upper()] for rule, level in (data.get("severity") or {}).items()},
+            records=tuple(map(parse_pointer, _listed(data.get("records") or [], "records"))),
+            keys=frozenset(_listed(recognise.get("keys") or [], "recognise: keys")),
+            must=tuple(frozenset(_listed(group, "recognise: must")) for group in recognise.get("must") or ()),
+            envelope=frozenset(_listed(recognise.get("envelope") or [], "recognise: envelope")),
+            severity=_severities(data.get("severity") or {}),
             report_unknown=data.get("unknown-keys") == "report",
             schema_path=path.parent / "schema.json",
         )
@@ -218,10 +218,11 @@ def _platform(path: Path, data: Any) -> Platform:
 
 def prove(platforms: Sequence[Platform], engine: str) -> None:
     """Raise PlatformError for a platform whose schema cannot be read or is none."""
-    from metalint.schemas import compile_schema
+    from metalint.schemas import compile_schema, refuse_circles
 
     for platform in platforms:
         try:
+            refuse_circles(platform.schema)  # first: an engine may never come back from one
             compile_schema(platform.schema, engine)({})
         except Exception as error:  # a file of anybody's may fail in any way
             raise PlatformError(f"{platform.schema_path}: {' '.join(str(error).split())[:200]}") from error
@@ -238,8 +239,20 @@ def _prove_shape(data: Mapping[str, Any]) -> None:
         raise TypeError(f"table: {data['table']} is neither true nor false")
     if data.get("unknown-keys", "report") != "report":
         raise ValueError(f"unknown-keys: {data['unknown-keys']} is not report")
+    recognise = data.get("recognise") or {}
+    if not isinstance(recognise, dict) or not isinstance(recognise.get("must") or [], list):
+        raise TypeError("recognise: {keys: […], must: [[…]], envelope: […]} is wanted")
     if not isinstance(data["fields"], dict) or not data["fields"]:
         raise TypeError("fields: {title: /title, …} is wanted")
+
+
+def _severities(value: object) -> dict[str, Severity]:
+    if not isinstance(value, dict):
+        raise TypeError("severity: {title/missing: error, …} is wanted")
+    for rule, level in value.items():
+        if str(level).upper() not in Severity.__members__:
+            raise ValueError(f"severity: {rule}: {level} is none of {', '.join(Severity.__members__).lower()}")
+    return {str(rule): Severity[str(level).upper()] for rule, level in value.items()}
 
 
 def _summary(value: object) -> Texts:
@@ -249,9 +262,9 @@ def _summary(value: object) -> Texts:
     return Texts(zh, en)
 
 
-def _source(value: object) -> tuple[str, ...]:
+def _listed(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise TypeError("source: a list of texts is wanted")
+        raise TypeError(f"{key}: a list of texts is wanted")
     return tuple(value)
 
 

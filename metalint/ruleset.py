@@ -21,7 +21,9 @@ from metalint.model import Json, Rule, Severity, Texts
 
 OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
 _MISPLACED = ("*.y*ml", "*/*.yml", "*/*/*.y*ml")  # near <family>/<name>.yaml, but read by nobody
-_WORD = re.compile(r"\{[a-z_]+\}")
+_WORD = r"\{[a-z_]+\}"
+# The triggers of all rules are put together in one class: no sign of one may mean something beside another.
+_SIGNS = r"(?![\^-])(?:\\.|(?!--|&&|~~|\|\|)[^\\\[\]])+(?<!(?<!\\)-)"
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
 _TEXTS = {"platform", "text", "format", "encoding", "today"}  # of an example
 _DEMAND = {
@@ -133,8 +135,11 @@ def prove(folders: Sequence[Path], platforms: Collection[str]) -> None:
                 if name not in platforms:
                     raise bad_file(path, f"platforms: {name} is no platform; {_nearest(name, platforms)}")
             for key, texts in (("summary", (rule.summary,)), ("message", (rule.message,)), ("help", rule.help)):
-                if any(set("{}") & set(_WORD.sub("", said)) for text in texts for said in (text.zh, text.en)):
+                if any(set("{}") & set(re.sub(_WORD, "", said)) for text in texts for said in (text.zh, text.en)):
                     raise bad_file(path, f"{key}: braces hold a name and nothing else, such as {{field}}")
+            trigger = rule.params.get("trigger")
+            if trigger is not None and not re.fullmatch(_SIGNS, str(trigger)):
+                raise bad_file(path, f"params: trigger: {trigger!r} cannot stand in [ ] beside other signs")
             _explained(rule, path)
 
 
@@ -190,7 +195,7 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
     try:
         rule = Rule(
             id=name,
-            severity=Severity[str(data["severity"]).upper()],
+            severity=_severity(data["severity"]),
             check=str(data["check"]),
             given=tuple(map(str, _list(data.get("given")))),
             params=_params(data.get("params")),
@@ -217,6 +222,13 @@ def _rule(name: str, path: Path, demand: Json) -> Rule:
     if rule.check in CHECKS and (wrong := set(rule.params) - set(_mapping(CHECKS[rule.check].PARAMS["properties"]))):
         raise bad_file(path, f"params: the check {rule.check} takes no {min(wrong)}")
     return rule
+
+
+def _severity(value: Json) -> Severity:
+    level = str(value).upper()
+    if level not in Severity.__members__:
+        raise ValueError(f"severity: {level} is none of {', '.join(Severity.__members__).lower()}")
+    return Severity[level]
 
 
 def _sources(value: Json) -> tuple[str, ...]:

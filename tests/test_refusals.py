@@ -185,7 +185,9 @@ def test_a_check_that_cannot_be_made_is_refused(check: str, given: str, params: 
         ("table", "maybe"),
         ("unknown-keys", "maybe"),
         ("feilds", "x"),
-        ("recognise", "5"),
+        *(("recognise", odd) for odd in ("5", "{keys: title}", "{must: [title]}", "{must: 5}", "{envelope: [[a]]}")),
+        ("records", "[5]"),
+        ("severity", "5"),
     ],
 )
 def test_a_bad_platform_is_refused(key: str, value: str, tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ PARAMS: Params = {
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
     """Return the judge."""
     report = params["report"]
-    assert isinstance(report, list)
+    if not isinstance(report, list):
+        raise TypeError("params: report: a list is wanted, such as [roc]")
     kinds = frozenset(report)
 
     def judge(text: str) -> Iterable[Finding]:

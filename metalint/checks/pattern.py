@@ -31,8 +31,6 @@ PARAMS: Params = {
 _FLAGS = re.compile(r"(?:\(\?([ims]+)\))?(?!\(\?[aiLmsux]+\))")
 _NAMED = re.compile(r"(?<!\\)\(\?P<\w+>")
 _NAMED_IN_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\(\?P<")
-# The triggers of all rules are put together in one class: no sign of one may mean something beside another.
-_SIGNS = re.compile(r"(?![\^-])(?:\\.|(?!--|&&|~~|\|\|)[^\\\[\]])+(?<!(?<!\\)-)")
 _REFERENCE = re.compile(r"\(\?P=|\(\?\(|\\[1-9]")
 
 
@@ -51,9 +49,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             return () if wanted().search(seen) else (Finding(),)
 
         return OfValue(missing, innocent=_innocent("(?s:.*?){}", source, fold=fold))
-    source, replace, trigger = str(params["refuse"]), params.get("replace"), params.get("trigger")
-    if trigger is not None and not _SIGNS.fullmatch(str(trigger)):
-        raise ValueError(f"params: trigger: {trigger!r} cannot stand in [ ] beside other signs")
+    source, replace = str(params["refuse"]), params.get("replace")
 
     @cache
     def refused() -> re.Pattern[str]:
@@ -69,8 +65,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         mended = refused().sub(str(replace), seen) if replace is not None else KEEP
         return (Finding({"found": match.group(), **match.groupdict("")}, mended),)
 
-    if trigger is not None and not fold:
-        return OfValue(unwanted, str(trigger))
+    if "trigger" in params and not fold:
+        return OfValue(unwanted, str(params["trigger"]))
     if longest:
         return OfValue(unwanted, innocent=longer_than(longest))
     return OfValue(unwanted, innocent=_innocent("(?!(?s:.*?){})", source, fold=fold))

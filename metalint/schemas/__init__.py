@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from metalint.model import Json
-from metalint.schemas.engines import engine_of, parts
+from metalint.schemas.engines import engine_of, parts, refuse_circles
 from metalint.schemas.errors import SchemaError, tell
 from metalint.schemas.near import near_names
 
-__all__ = ["SchemaError", "compile_schema", "unknown_keys"]
+__all__ = ["SchemaError", "compile_schema", "refuse_circles", "unknown_keys"]
 
 
 def compile_schema(schema: Json, engine: str = "auto") -> Callable[[Json], list[SchemaError]]:

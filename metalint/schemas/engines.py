@@ -38,7 +38,6 @@ def engine_of(schema: Json, name: str) -> Run:
     Raises ValueError for a schema that is none, and for one that refers to anything outside itself.
     """
     _refuse_outside(schema)
-    _refuse_circles(schema)
     fast = name == "rs" or (name == "auto" and find_spec("jsonschema_rs") is not None)
     run, fits = _rs(schema) if fast else (_python(schema), None)
     reference = cache(lambda: _python(schema))
@@ -172,7 +171,7 @@ def _referred(schema: Json, ref: str) -> Json:
     return place
 
 
-def _refuse_circles(schema: Json) -> None:
+def refuse_circles(schema: Json) -> None:
     """Raise ValueError for references that come back to where they began with the same value: no end of judging it."""
     proved: set[int] = set()
 
