@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from metalint.formats.csv_read import locate, names, parse
-from metalint.formats.csv_rows import RECORD, Row, Window, delimiter_of, rows
+from metalint.formats.csv_rows import Row, Window, delimiter_of, rows
+from metalint.formats.growing import RECORD
 from metalint.formats.source import Source
 from metalint.model import Fault, Pointer, Slice, Span
 

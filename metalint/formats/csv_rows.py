@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-RECORD = 32 << 20  # characters of one row
+from metalint.formats.growing import RECORD, Growing
+
 AHEAD = 100  # lines in which the end of a row with an unclosed quote is looked for
 DELIMITERS = ",;\t|"
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -23,27 +24,12 @@ class Row(NamedTuple):
     too_large: bool = False
 
 
-class Window:
+class Window(Growing):
     """The part of a file that is being looked at; `columns` is how many cells a row should have, once it is known."""
 
     def __init__(self, chunks: Iterator[str]) -> None:
-        self._chunks = chunks
-        self.text = next(chunks, "")
+        super().__init__(chunks)
         self.columns = 0
-
-    def grow(self, start: int) -> bool:
-        """Read on, about as much again as there is from `start`; say whether there was more."""
-        wanted = max(len(self.text) - start, 1)
-        if wanted > RECORD:
-            return False
-        parts, got = [self.text], 0
-        for chunk in self._chunks:
-            parts.append(chunk)
-            got += len(chunk)
-            if got >= wanted:
-                break
-        self.text = "".join(parts)
-        return got > 0
 
     def let_go(self, at: int) -> int:
         """Forget what stands before an offset, if that is worth it; return the offset as it is now."""

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from metalint.formats import json_read
 from metalint.formats import json_scan as scan
+from metalint.formats.growing import RECORD
 from metalint.formats.json_broken import broken_end, recovered
 from metalint.formats.json_scan import SyntaxFault
-from metalint.formats.json_window import NEAR, RECORD, Window
+from metalint.formats.json_window import NEAR, Window
 from metalint.formats.source import Source
 from metalint.model import Fault, Json, Parsed, Pointer, Slice, Span
 

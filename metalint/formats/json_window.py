@@ -8,39 +8,24 @@ from collections.abc import Iterator
 
 from metalint.formats import json_read, spans
 from metalint.formats import json_scan as scan
+from metalint.formats.growing import Growing
 from metalint.model import Json
 
-RECORD = 32 << 20  # characters of one record
 NEAR = 64  # characters from the end of what is read where a fault may be no fault but the end of what is read
 FEW = 1 << 9  # characters in which the end of a broken record is always looked for
 FAR = 1 << 17  # characters in which the key the next record may begin with is looked for; and kept behind it, at most
 PATIENCE = 4 << 20  # characters that may be searched in vain for the ends of broken records
 
 
-class Window:
+class Window(Growing):
     """The part of a file that is being looked at: it grows at its end and is let go at its beginning."""
 
     def __init__(self, chunks: Iterator[str]) -> None:
-        self._chunks = chunks
-        self.text = next(chunks, "")
+        super().__init__(chunks)
         self.patience = PATIENCE
         self._line, self._column, self._placed = 1, 1, 0
         self._gone = 0  # characters let go
         self._sought = ("", -1, 0)  # the pattern looked for last; where in the file it is; up to where it is not
-
-    def grow(self, start: int) -> bool:
-        """Read on, about as much again as there is from `start`; say whether there was more."""
-        wanted = max(len(self.text) - start, 1)
-        if wanted > RECORD:
-            return False
-        parts, got = [self.text], 0
-        for chunk in self._chunks:
-            parts.append(chunk)
-            got += len(chunk)
-            if got >= wanted:
-                break
-        self.text = "".join(parts)
-        return got > 0
 
     def skip(self, at: int) -> int:
         """Return the offset of the next character that is not white space; the text's length at the end."""

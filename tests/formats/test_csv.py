@@ -10,7 +10,7 @@ from formats.standin import bare, faults, pieces, slices, text_at, values
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metalint.formats import csv_, csv_rows
+from metalint.formats import csv_, csv_rows, growing
 from metalint.model import Fault, Slice
 
 CELL = st.text(st.sampled_from('ab,;"|\t\n\r 甲🎈'), max_size=6)
@@ -134,6 +134,7 @@ def test_a_wrong_quote_costs_one_row(text: str, said: list[Any], good: list[str]
 
 def test_a_row_that_is_too_large_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_rows, "RECORD", 100)
+    monkeypatch.setattr(growing, "RECORD", 100)
     found = pieces(csv_, "a,b\n1," + "x" * 5000 + "\n2,y\n", (), 10)
     assert [type(piece) for piece in found] == [Fault, Slice]
     assert found[1].text == "2,y"  # type: ignore[union-attr]
