@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from metalint import filecheck, inputs, platforms, proof, ruleset
+from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
 from metalint.formats.source import Source, open_source
 from metalint.lexicon import Lexicon
 from metalint.model import Rule, Texts
 from metalint.platforms import Platform, PlatformError
+from metalint.reasons import Explanation
 from metalint.report import Report
-from metalint.ruleset import Explanation, RuleError
+from metalint.ruleset import RuleError
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 
@@ -96,7 +97,7 @@ def rules(options: Options) -> tuple[Rule, ...]:
 def sources(names: Collection[str], options: Options) -> Mapping[str, str]:
     """Return of each named rule the first source of its demand. Raises CannotRun."""
     try:
-        return ruleset.sources(_rule_folders(options), names)
+        return reasons.sources(_rule_folders(options), names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
 
@@ -104,7 +105,7 @@ def sources(names: Collection[str], options: Options) -> Mapping[str, str]:
 def explain(name: str, options: Options) -> Explanation:
     """Return a rule with its reasons. Raises CannotRun with the nearest names."""
     try:
-        return ruleset.explain(_rule_folders(options), name)
+        return reasons.explain(_rule_folders(options), name)
     except RuleError as error:
         raise CannotRun(error.texts) from error
 
@@ -134,8 +135,7 @@ def _job(options: Options) -> filecheck.Job:
     try:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
-        proof.prove([*map(Path, options.rule_dirs)], lexicon)
-        ruleset.prove([*map(Path, options.rule_dirs)], names)
+        proof.prove([*map(Path, options.rule_dirs)], lexicon, names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
     except VocabularyError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,34 +11,51 @@ from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfValue
 from metalint.lexicon import Lexicon
 from metalint.model import At, Rule
-from metalint.ruleset import RuleError, bad_file, demands
+from metalint.reasons import explained
+from metalint.ruleset import bad_file, demands, nearest
 from metalint.schemas import compile_schema
 
-_BRACES = r"\{(?![a-z_]+\})[^}]*\}?|(?<!\w)\}"
+_MISPLACED = ("*.y*ml", "*/*.yml", "*/*/*.y*ml")  # near <family>/<name>.yaml, but read by nobody
+_WORD = r"\{[a-z_]+\}"
+# The triggers of all rules are put together in one class: no sign of one may mean something beside another.
+_SIGNS = r"(?![\^-])(?:\\.|(?!--|&&|~~|\|\|)[^\\\[\]])+(?<!(?<!\\)-)"
 
 
-def prove(folders: Sequence[Path], lexicon: Lexicon) -> None:
-    """Raise RuleError for a rule of the folders that cannot work."""
-    for rule, path in (demand for folder in folders for demand in demands(folder)):
-        try:
-            _prove(rule, lexicon)
-        except RuleError:
-            raise
-        except re.error as error:
-            raise bad_file(path, f"params: {error.pattern!r} is no pattern: {error}") from error
-        except KeyError as error:
-            raise bad_file(path, f"params: {error.args[0]} is missing, or not one of its values") from error
-        except Exception as error:  # a file of anybody's may fail in any way
-            raise bad_file(path, f"{error}") from error
+def prove(folders: Sequence[Path], lexicon: Lexicon, platforms: Collection[str]) -> None:
+    """Raise RuleError for a rule of the folders that cannot work, or that nobody would read.
+
+    `platforms` are the names of those that there are.
+    """
+    for folder in folders:
+        rules = list(demands(folder))
+        for rule, path in rules:
+            try:
+                _prove(rule, lexicon)
+            except re.error as error:
+                raise bad_file(path, f"params: {error.pattern!r} is no pattern: {error}") from error
+            except KeyError as error:
+                raise bad_file(path, f"params: {error.args[0]} is missing, or not one of its values") from error
+            except Exception as error:  # a file of anybody's may fail in any way
+                raise bad_file(path, f"{error}") from error
+            for name in rule.platforms:
+                if name not in platforms:
+                    raise bad_file(path, f"platforms: {name} is no platform; {nearest(name, platforms)}")
+            explained(rule, path)
+        for path in sorted(path for pattern in _MISPLACED for path in folder.glob(pattern)):
+            inner = path.relative_to(folder).parts
+            if path.is_file() and inner[0] != "platforms" and not any(part[0] == "." for part in inner):
+                raise bad_file(path, "it would not be read: a rule lies in <family>/<name>.yaml")
 
 
 def _prove(rule: Rule, lexicon: Lexicon) -> None:
     if rule.fix not in ("none", "safe", "unsafe"):
         raise ValueError(f"fix: {rule.fix} is none of none, safe, unsafe")
-    for text in (rule.message, rule.summary, *rule.help):
-        for said in (text.zh, text.en):
-            if (odd := re.search(_BRACES, said)) is not None:
-                raise ValueError(f"{odd.group()!r}: a word in braces is a name, such as {{field}}")
+    for key, texts in (("summary", (rule.summary,)), ("message", (rule.message,)), ("help", rule.help)):
+        if any(set("{}") & set(re.sub(_WORD, "", said)) for text in texts for said in (text.zh, text.en)):
+            raise ValueError(f"{key}: braces hold a name and nothing else, such as {{field}}")
+    trigger = rule.params.get("trigger")
+    if trigger is not None and not re.fullmatch(_SIGNS, str(trigger)):
+        raise ValueError(f"params: trigger: {trigger!r} cannot stand in [ ] beside other signs")
     if rule.check not in CHECKS:
         return
     check = CHECKS[rule.check]
@@ -46,10 +63,7 @@ def _prove(rule: Rule, lexicon: Lexicon) -> None:
         raise ValueError("given: a field is wanted")
     prepared = check.prepare(rule.params, rule.given, lexicon)
     if isinstance(prepared, OfValue):
-        trigger = prepared.trigger
-        if trigger is not None and (not trigger or trigger[0] == "^" or trigger[-1] == "-"):
-            raise ValueError(f"params: trigger: {trigger!r} is no list of signs")
-        re.compile(f"[{trigger or 'x'}]")
+        re.compile(f"[{prepared.trigger or 'x'}]")
         list(prepared.judge("x"))  # patterns are made when they are first needed
         if "replace" in rule.params:
             re.sub(str(rule.params["refuse"]), str(rule.params["replace"]), "")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from linting import lexicon
 
-from metalint import platforms, proof, ruleset
+from metalint import platforms, proof
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfValue
 from metalint.cli.commands import commands
@@ -213,6 +213,6 @@ def test_a_bad_schema_is_refused(schema: bytes, engine: str, tmp_path: Path) -> 
 
 
 def test_what_is_shipped_would_be_taken_from_anybody() -> None:
-    proof.prove([shipped("rules")], lexicon())
-    ruleset.prove([shipped("rules")], [one.name for one in platforms.load([shipped("rules") / "platforms"])])
-    platforms.prove(platforms.load([shipped("rules") / "platforms"]), "python")
+    known = platforms.load([shipped("rules") / "platforms"])
+    proof.prove([shipped("rules")], lexicon(), [one.name for one in known])
+    platforms.prove(known, "python")

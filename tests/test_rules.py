@@ -12,17 +12,16 @@ from pathlib import Path
 import pytest
 from linting import OWN, TODAY, all_platforms, all_rules, lint_file
 
-from metalint import ruleset
 from metalint.checks import CHECKS
 from metalint.model import Json, Problem, Rule, Texts
-from metalint.ruleset import Example, Explanation
+from metalint.reasons import Example, Explanation, explain
 from metalint.shipped import shipped
 
 RULES = {rule.id: rule for rule in all_rules()}
 
 
 def explained(name: str) -> Explanation:
-    return ruleset.explain([shipped("rules")], name)
+    return explain([shipped("rules")], name)
 
 
 def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:

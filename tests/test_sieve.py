@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linting import OWN, all_rules, lexicon, lint_file
 
-from metalint import ruleset
 from metalint.engine import Plan, Setting
 from metalint.fields import FIELDS, Place
 from metalint.formats import jsonl
 from metalint.model import Json, Problem, Slice, Texts
 from metalint.platforms import Platform
+from metalint.reasons import explain
 from metalint.shipped import shipped
 
 TODAY = date(2026, 1, 1)
@@ -87,8 +87,8 @@ def told(plan: Plan, records: Sequence[Json], together: int) -> tuple[list[Probl
 @cache
 def examples() -> tuple[dict[str, Json], ...]:
     """Return the records of all rules' examples, good and bad."""
-    reasons = [ruleset.explain([shipped("rules")], rule.id) for rule in RULES]
-    records = [example.record for one in reasons for example in (*one.good, *one.bad)]
+    explained = [explain([shipped("rules")], rule.id) for rule in RULES]
+    records = [example.record for one in explained for example in (*one.good, *one.bad)]
     flat = [record for one in records for record in (one if isinstance(one, list) else [one])]
     return tuple(record for record in flat if isinstance(record, dict))
 

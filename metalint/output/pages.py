@@ -10,7 +10,7 @@ from metalint.model import Json, Rule
 from metalint.output.json_ import pointer_text
 from metalint.output.summary import WORDS
 from metalint.platforms import Platform
-from metalint.ruleset import Example, Explanation
+from metalint.reasons import Example, Explanation
 from metalint.terminal import paint, width
 
 _HEADINGS = {
