@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
+from metalint import opened as opening
 from metalint.formats.source import Source, open_source
 from metalint.lexicon import Lexicon
-from metalint.model import Rule, Texts
+from metalint.model import Enriched, Rule, Texts, Unreadable
 from metalint.platforms import Platform, PlatformError
 from metalint.reasons import Explanation
 from metalint.report import Report
 from metalint.ruleset import RuleError
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
+
+if TYPE_CHECKING:
+    from metalint.keywords.suggest import Suggester
 
 
 class CannotRun(Exception):
@@ -86,6 +90,37 @@ def check(paths: Sequence[str], options: Options, progress: Callable[[int, int],
     return report
 
 
+def enrich(paths: Sequence[str], options: Options, top: int, least: float) -> Iterator[Enriched | Unreadable]:
+    """Yield the records of the files in order, each with the keywords that it lacks; between them what is not read.
+
+    At most `top` keywords a record, none that scores less than `least`. Raises CannotRun.
+    """
+    from metalint import enrichment
+
+    known = all_platforms(options)
+    _known_platform(known, options)
+    suggester, lexicon = _suggester()
+    report = Report()
+    named = inputs.expand(paths, options.exclude)
+    opened = (source for path in named.files if (source := _opened(path, options, report)) is not None)
+    sources = sorted(opened, key=lambda source: source.path)
+    yield from (Unreadable(path, 0, 0, why) for path, why in (*named.missing, *report.unreadable))
+    for source in sources:
+        try:
+            if source.binary is not None:
+                yield Unreadable(
+                    source.path, 0, 0, Texts(f"不是文字檔（{source.binary}）", f"no text ({source.binary})")
+                )
+                continue
+            opened_file = opening.opened(source, known, options.platform, options.format)
+            yield from enrichment.enrich(opened_file, suggester, lexicon, top, least)
+        except OSError as error:
+            why = error.strerror or str(error)
+            yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))
+        finally:
+            source.close()
+
+
 def rules(options: Options) -> tuple[Rule, ...]:
     """Return all rules, by name. Raises CannotRun."""
     try:
@@ -126,12 +161,7 @@ def _job(options: Options) -> filecheck.Job:
             platforms.prove(platforms.load([*map(Path, options.platform_dirs)]), options.schema_engine)
         except PlatformError as error:
             raise CannotRun(Texts(f"平臺無法使用：{error}", f"this platform cannot be used: {error}")) from error
-    if options.platform is not None and options.platform not in names:
-        import difflib
-
-        near = ", ".join(difflib.get_close_matches(options.platform, names, 3)) or ", ".join(names)
-        zh = f"沒有名為 {options.platform} 的平臺；可用：{near}"
-        raise CannotRun(Texts(zh, f"no platform is named {options.platform}; there is: {near}"))
+    _known_platform(known, options)
     try:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
@@ -152,6 +182,33 @@ def _job(options: Options) -> filecheck.Job:
         options.jobs,
         options.excerpts,
     )
+
+
+def _known_platform(known: Sequence[Platform], options: Options) -> None:
+    names = [platform.name for platform in known]
+    if options.platform is not None and options.platform not in names:
+        import difflib
+
+        near = ", ".join(difflib.get_close_matches(options.platform, names, 3)) or ", ".join(names)
+        zh = f"沒有名為 {options.platform} 的平臺；可用：{near}"
+        raise CannotRun(Texts(zh, f"no platform is named {options.platform}; there is: {near}"))
+
+
+def _suggester() -> tuple[Suggester, Lexicon]:
+    from metalint.enrichment import refuser
+    from metalint.keywords import concepts
+    from metalint.keywords.segment import Segmenter
+    from metalint.keywords.suggest import Suggester
+
+    folder = shipped("vocab")
+    try:
+        lexicon = Lexicon((folder,))
+        stop = lexicon.words("stop") | lexicon.words("generic")
+        found = concepts.read([folder])
+    except (VocabularyError, concepts.ConceptError) as error:
+        raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
+    segmenter = Segmenter(folder / "words" / "segments.txt")
+    return Suggester(segmenter, found, stop, refuser(lexicon)), lexicon
 
 
 def _opened(path: str, options: Options, report: Report) -> Source | None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import heapq
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from metalint import formats, platforms, pool, undecodable
+from metalint import opened as opening
 from metalint.engine import Keyed, Plan, Setting
 from metalint.facts import Facts, Member
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
 from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
+from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
-
-SEEN_FIRST = 20  # records whose keys tell the platform
 
 
 class Job(NamedTuple):
@@ -36,23 +35,12 @@ class Job(NamedTuple):
     excerpts: bool = True
 
 
-class _Opened(NamedTuple):
-    """A file whose platform is chosen; `pieces` begins with its first record; `keyed`: one of the first has keys."""
-
-    source: Source
-    format: str
-    choice: Choice
-    header: tuple[str, ...] | None
-    keyed: bool
-    pieces: Iterator[Slice | Fault]
-
-
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
     """Check one file and add what is found to the report. `advance` is told how many bytes are done."""
     if source.binary is not None:
         _not_text(source, job, report)
         return
-    opened = _open(source, job)
+    opened = opening.opened(source, job.platforms, job.platform, job.format)
     setting = Setting(
         job.rules,
         opened.choice.platform,
@@ -79,7 +67,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
             facts.add(records + 1, linted.keys)
             records += linted.records
             advance(int(linted.size * share))
-        together = list(_together(plan, facts, source, format_, _homes(job)))
+        together = list(_together(plan, facts, source, format_, opening.homes(job.platforms)))
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
         report.add(heapq.merge(found.in_order(), sorted(together, key=_place), key=_place))
@@ -114,45 +102,7 @@ def _not_text(source: Source, job: Job, report: Report) -> None:
     report.files.append(FileSeen(source.path, source.binary or "", platforms.UNKNOWN, nothing.why, "binary", False, 0))
 
 
-def _open(source: Source, job: Job) -> _Opened:
-    """Tell a file's format and platform from its first records."""
-    name = job.format or formats.detect(source.path, next(source.text(), "")[:4096])
-    format_ = formats.named(name)
-    pieces = format_.split(source, _homes(job))
-    first: list[Slice | Fault] = []
-    keys: list[Sequence[str]] = []
-    for piece in pieces:
-        first.append(piece)
-        if isinstance(piece, Slice):
-            value = format_.parse(piece).value
-            keys.append(piece.header or (list(value) if isinstance(value, dict) else []))
-        if len(keys) >= SEEN_FIRST:
-            break
-    choice = _choice(source, job, name, keys)
-    header = next((piece.header for piece in first if isinstance(piece, Slice)), None)
-    if header is None and choice.platform.table and keys:
-        # A list that is exported as JSON or XML has the same columns in every record.
-        header = tuple(dict.fromkeys(key for group in keys for key in group))
-    return _Opened(source, name, choice, header, any(keys), itertools.chain(first, pieces))
-
-
-def _choice(source: Source, job: Job, name: str, keys: Sequence[Sequence[str]]) -> Choice:
-    if job.platform is not None:
-        platform = next(platform for platform in job.platforms if platform.name == job.platform)
-        return Choice(platform, Texts("由 --platform 指定", "named by --platform"))
-    outer: Sequence[str] = ()
-    if name == "json":
-        from metalint.formats import json_
-
-        outer = list(json_.envelope(source))
-    return platforms.choose(job.platforms, keys, outer)
-
-
-def _homes(job: Job) -> tuple[Pointer, ...]:
-    return tuple(sorted({home for platform in job.platforms for home in platform.records}))
-
-
-def _of_file(plan: Plan, opened: _Opened) -> Iterator[Problem]:
+def _of_file(plan: Plan, opened: Opened) -> Iterator[Problem]:
     """Yield what is to be said once of the whole file, at its beginning."""
     source, (platform, why) = opened.source, opened.choice
     start = Span(0, 0, 1, 1, 1, 1)

@@ -49,6 +49,10 @@ class Sayings:
                 words[key] = self._told(key, given[key], types=types)
         return _fill(message, words), _fill(text, words)
 
+    def unreadable(self, detail: Mapping[str, object]) -> str:
+        """Return why something could not be read."""
+        return self._reason(detail, {key: self._word(item) for key, item in detail.items()})[0]
+
     def label(self, field: str) -> str:
         """Return a field's name in the reader's language; a portal's own key stays as it is."""
         term = self._lexicon.vocabulary("fields").find(field) if field else None

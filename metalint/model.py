@@ -165,3 +165,42 @@ class Rule(NamedTuple):
     default: bool = True
     platforms: tuple[str, ...] = ()  # none named: all
     yields: tuple[str, ...] = ()  # rules that say the same better: where one of them speaks, this one is silent
+
+
+class Reason(NamedTuple):
+    """Why a keyword is suggested: `kind` is `synonym` or `text`; the words of its sentence are in `detail`."""
+
+    kind: str
+    detail: Mapping[str, str | int]
+
+
+class Suggestion(NamedTuple):
+    """A keyword with its score (0 to 1) and at least one reason."""
+
+    term: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Enriched(NamedTuple):
+    """A record with the keywords that it has and those it lacks.
+
+    `raw` is all of it; `key` is the key of its keywords, `None` where it has none.
+    """
+
+    path: str
+    record: str
+    title: str
+    present: tuple[str, ...]
+    keywords: tuple[Suggestion, ...]
+    raw: Mapping[str, Json]
+    key: str | None
+
+
+class Unreadable(NamedTuple):
+    """A stretch of a file, from a line and column on (0: all of it), that is no record, and why."""
+
+    path: str
+    line: int
+    column: int
+    why: Texts

@@ -7,6 +7,7 @@ import os
 import click
 
 from metalint.cli.check import check
+from metalint.cli.enrich import enrich
 from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
 
@@ -34,5 +35,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, explain, rules, platforms):
+for _command in (check, enrich, explain, rules, platforms):
     commands.add_command(_command)

@@ -19,6 +19,20 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "check-short": ("檢查檔案、資料夾或標準輸入（-）。", "Check files, folders or standard input (-)."),
+    "enrich": (
+        (
+            "替檔案、資料夾或標準輸入（-）裡的每筆紀錄建議缺少的關鍵字，並說明理由。\n\n"
+            "例如名稱寫「職業安全衛生」，民眾搜尋的是「職安」。-f csv 依平臺原有的欄位輸出，並填好關鍵字。"
+        ),
+        (
+            "Suggest the keywords that each record in files, folders or standard input (-) lacks, and say why.\n\n"
+            "A title says 職業安全衛生, citizens search for 職安. -f csv gives the portal's own columns with the "
+            "keywords filled in."
+        ),
+    ),
+    "enrich-short": ("建議缺少的關鍵字。", "Suggest the keywords that are missing."),
+    "top": ("每筆最多建議 N 個。", "At most N keywords a record."),
+    "min-confidence": ("分數低於 X（0 到 1）的不建議。", "None that scores less than X (0 to 1)."),
     "select": ("只用這些規則：名稱、類別或 all。", "Only these rules: names, families, or all."),
     "ignore": ("不用這些規則。", "Leave out these rules."),
     "rules-dir": ("另加一個資料夾的規則（<類別>/<名稱>.yaml）。", "More rules, from a folder of <family>/<name>.yaml."),

@@ -16,13 +16,13 @@ _UNSAFE = "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]
 
 def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield one object: version, files, problems, summary."""
-    yield '{"version": ' + _dump(settings.version) + ',\n "files": ['
+    yield '{"version": ' + dump(settings.version) + ',\n "files": ['
     for number, seen in enumerate(report.files):
         entry = {"path": seen.path, "platform": seen.platform, "encoding": seen.encoding, "records": seen.records}
-        yield (",\n  " if number else "\n  ") + _dump(entry)
+        yield (",\n  " if number else "\n  ") + dump(entry)
     yield '],\n "problems": ['
     for number, problem in enumerate(_shown(report, settings)):
-        yield (",\n  " if number else "\n  ") + _dump(_entry(problem))
+        yield (",\n  " if number else "\n  ") + dump(_entry(problem))
     found = summary.totals(report)
     totals: dict[str, object] = {
         "records": report.records,
@@ -36,13 +36,13 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     if settings.statistics:
         rows = sorted(report.counts.items(), key=lambda row: (-row[1], row[0]))
         totals["rules"] = [{"rule": rule, "severity": s.name.lower(), "count": count} for (rule, s), count in rows]
-    yield '],\n "summary": ' + _dump(totals) + "}\n"
+    yield '],\n "summary": ' + dump(totals) + "}\n"
 
 
 def render_lines(report: Report, settings: Settings) -> Iterator[str]:
     """Yield one problem a line."""
     for problem in _shown(report, settings):
-        yield _dump(_entry(problem)) + "\n"
+        yield dump(_entry(problem)) + "\n"
 
 
 def pointer_text(pointer: Pointer) -> str:
@@ -75,7 +75,8 @@ def _entry(problem: Problem) -> dict[str, object]:
     }
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """Return a value as JSON on one line."""
     # What JSON allows but a terminal or a reader of lines would act on is escaped too.
     text = json.dumps(value, ensure_ascii=False)
     return re.sub(_UNSAFE, lambda match: f"\\u{ord(match.group()):04x}", text)
