@@ -14,7 +14,7 @@ from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
 from metalint import opened as opening
 from metalint.formats.source import Source, open_source
 from metalint.lexicon import Lexicon
-from metalint.model import Enriched, Rule, Texts, Unreadable
+from metalint.model import Enriched, Found, Rule, Texts, Unreadable
 from metalint.platforms import Platform, PlatformError
 from metalint.reasons import Explanation
 from metalint.report import Report
@@ -119,6 +119,36 @@ def enrich(paths: Sequence[str], options: Options, top: int, least: float) -> It
             yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))
         finally:
             source.close()
+
+
+def findability(
+    paths: Sequence[str], options: Options, top: int, queries: str | None = None
+) -> tuple[list[Found], list[Unreadable]]:
+    """Return for each query how many records about its thing are found without and with keywords; and what is not read.
+
+    The queries are those of a CSV file (word, thing), else the public's words for the concepts of `vocab/synonyms`.
+    Raises CannotRun.
+    """
+    from metalint import findability as finding
+
+    if queries is not None:
+        try:
+            about = finding.by_query(finding.read(Path(queries)))
+        except (OSError, ValueError) as error:
+            zh, en = f"搜尋詞檔無法使用：{error}", f"these queries cannot be used: {error}"
+            raise CannotRun(Texts(zh, en)) from error
+    else:
+        about = finding.by_concept(_suggester()[0])
+    unread: list[Unreadable] = []
+
+    def records() -> Iterator[Enriched]:
+        for one in enrich(paths, options, top, 0.3):
+            if isinstance(one, Enriched):
+                yield one
+            else:
+                unread.append(one)
+
+    return finding.rows(records(), about), unread
 
 
 def rules(options: Options) -> tuple[Rule, ...]:

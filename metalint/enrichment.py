@@ -37,7 +37,9 @@ def enrich(
                 subject = _subject(known)
                 found = suggester.suggest(subject, top, least)
                 key = next((key for key in keyword_keys if key in parsed.value), None)
-                yield Enriched(path, *_names_of(piece, known), subject.present, tuple(found), parsed.value, key)
+                yield Enriched(
+                    path, *_names_of(piece, known), subject.present, tuple(found), subject.texts, parsed.value, key
+                )
                 continue
             nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
             faults = parsed.faults or (nothing,)

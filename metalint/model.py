@@ -185,7 +185,8 @@ class Suggestion(NamedTuple):
 class Enriched(NamedTuple):
     """A record with the keywords that it has and those it lacks.
 
-    `raw` is all of it; `key` is the key of its keywords, `None` where it has none.
+    `texts` are those that a search looks into, by field; `raw` is all of it; `key` is the key of its keywords, `None`
+    where it has none.
     """
 
     path: str
@@ -193,6 +194,7 @@ class Enriched(NamedTuple):
     title: str
     present: tuple[str, ...]
     keywords: tuple[Suggestion, ...]
+    texts: Mapping[str, str]
     raw: Mapping[str, Json]
     key: str | None
 
@@ -204,3 +206,18 @@ class Unreadable(NamedTuple):
     line: int
     column: int
     why: Texts
+
+
+class Found(NamedTuple):
+    """What comes of a query: the word, its thing, how many records are about it, and are found before and after."""
+
+    word: str
+    thing: str
+    about: int
+    before: int
+    after: int
+
+    @property
+    def gained(self) -> int:
+        """Return how many more are found."""
+        return self.after - self.before

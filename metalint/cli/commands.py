@@ -8,6 +8,7 @@ import click
 
 from metalint.cli.check import check
 from metalint.cli.enrich import enrich
+from metalint.cli.findability import findability
 from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
 
@@ -35,5 +36,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, enrich, explain, rules, platforms):
+for _command in (check, enrich, findability, explain, rules, platforms):
     commands.add_command(_command)

@@ -31,6 +31,23 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "enrich-short": ("建議缺少的關鍵字。", "Suggest the keywords that are missing."),
+    "findability": (
+        (
+            "計算民眾用日常用語搜尋時，找得到多少相關的資料集：現在，以及補上建議的關鍵字之後。\n\n"
+            "搜尋方式與平臺相同：名稱、描述或關鍵字含有完全相同的字才算找到。"
+        ),
+        (
+            "Count how many of the datasets about a thing are found by the public's word for it: now, and with the "
+            "suggested keywords.\n\n"
+            "As portals search: found is what has the very words in its title, description or keywords."
+        ),
+    ),
+    "findability-short": ("補關鍵字前後，民眾找得到多少。", "What a searcher finds, before and after."),
+    "queries": (
+        "自訂的搜尋詞：CSV，每列一個搜尋詞與資料集的寫法。",
+        "Queries of your own: CSV, a word and what the records say on each line.",
+    ),
+    "max-queries": ("full 最多列出 N 個詞；0 為全部。", "Show at most N queries with -f full; 0: all."),
     "top": ("每筆最多建議 N 個。", "At most N keywords a record."),
     "min-confidence": ("分數低於 X（0 到 1）的不建議。", "None that scores less than X (0 to 1)."),
     "select": ("只用這些規則：名稱、類別或 all。", "Only these rules: names, families, or all."),

@@ -62,12 +62,16 @@ class Suggester:
         # Of equal ones the shorter first, since that is what people type.
         return sorted(kept, key=lambda one: (-one.score, len(one.term), one.term))[:top]
 
+    def named(self, text: str) -> list[Named]:
+        """Return where a text names a concept."""
+        cut = text[:LONGEST]
+        return self._concepts.named(cut, self._bounds(cut))
+
     def _called(self, subject: Subject) -> Iterator[tuple[str, float, Reason]]:
         """Yield what the things that a record names are called besides."""
         texts = {**subject.texts, "keyword": "\n".join(subject.present)}
         for field, text in texts.items():
-            cut = text[:LONGEST]
-            for named in self._concepts.named(cut, self._bounds(cut)):
+            for named in self.named(text):
                 weight = WEIGHTS[field] * (_AGENCY if named.concept.file == "agencies" else 1)
                 weight *= _INSIDE if named.inside else 1
                 for term, share in _names(named):
