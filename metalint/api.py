@@ -5,25 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
-from metalint import opened as opening
 from metalint.formats.source import Source, open_source
 from metalint.lexicon import Lexicon
-from metalint.model import Enriched, Found, Rule, Texts, Unreadable
+from metalint.model import Rule, Texts
 from metalint.platforms import Platform, PlatformError
 from metalint.reasons import Explanation
 from metalint.report import Report
 from metalint.ruleset import RuleError
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
-
-if TYPE_CHECKING:
-    from metalint.keywords.suggest import Suggester
 
 
 class CannotRun(Exception):
@@ -62,7 +58,7 @@ def check(paths: Sequence[str], options: Options, progress: Callable[[int, int],
     report, job = Report(), _job(options)
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
-    opened = (source for path in named.files if (source := _opened(path, options, report)) is not None)
+    opened = (source for path in named.files if (source := open_path(path, options, report)) is not None)
     sources = sorted(opened, key=lambda source: source.path)
     done, total = 0, sum(source.size for source in sources)
 
@@ -88,67 +84,6 @@ def check(paths: Sequence[str], options: Options, progress: Callable[[int, int],
             source.close()
     report.seconds = time.perf_counter() - began
     return report
-
-
-def enrich(paths: Sequence[str], options: Options, top: int, least: float) -> Iterator[Enriched | Unreadable]:
-    """Yield the records of the files in order, each with the keywords that it lacks; between them what is not read.
-
-    At most `top` keywords a record, none that scores less than `least`. Raises CannotRun.
-    """
-    from metalint import enrichment
-
-    known = all_platforms(options)
-    _known_platform(known, options)
-    suggester, lexicon = _suggester()
-    report = Report()
-    named = inputs.expand(paths, options.exclude)
-    opened = (source for path in named.files if (source := _opened(path, options, report)) is not None)
-    sources = sorted(opened, key=lambda source: source.path)
-    yield from (Unreadable(path, 0, 0, why) for path, why in (*named.missing, *report.unreadable))
-    for source in sources:
-        try:
-            if source.binary is not None:
-                yield Unreadable(
-                    source.path, 0, 0, Texts(f"不是文字檔（{source.binary}）", f"no text ({source.binary})")
-                )
-                continue
-            opened_file = opening.opened(source, known, options.platform, options.format)
-            yield from enrichment.enrich(opened_file, suggester, lexicon, top, least)
-        except OSError as error:
-            why = error.strerror or str(error)
-            yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))
-        finally:
-            source.close()
-
-
-def findability(
-    paths: Sequence[str], options: Options, top: int, queries: str | None = None
-) -> tuple[list[Found], list[Unreadable]]:
-    """Return for each query how many records about its thing are found without and with keywords; and what is not read.
-
-    The queries are those of a CSV file (word, thing), else the public's words for the concepts of `vocab/synonyms`.
-    Raises CannotRun.
-    """
-    from metalint import findability as finding
-
-    if queries is not None:
-        try:
-            about = finding.by_query(finding.read(Path(queries)))
-        except (OSError, ValueError) as error:
-            zh, en = f"搜尋詞檔無法使用：{error}", f"these queries cannot be used: {error}"
-            raise CannotRun(Texts(zh, en)) from error
-    else:
-        about = finding.by_concept(_suggester()[0])
-    unread: list[Unreadable] = []
-
-    def records() -> Iterator[Enriched]:
-        for one in enrich(paths, options, top, 0.3):
-            if isinstance(one, Enriched):
-                yield one
-            else:
-                unread.append(one)
-
-    return finding.rows(records(), about), unread
 
 
 def rules(options: Options) -> tuple[Rule, ...]:
@@ -191,7 +126,7 @@ def _job(options: Options) -> filecheck.Job:
             platforms.prove(platforms.load([*map(Path, options.platform_dirs)]), options.schema_engine)
         except PlatformError as error:
             raise CannotRun(Texts(f"平臺無法使用：{error}", f"this platform cannot be used: {error}")) from error
-    _known_platform(known, options)
+    prove_platform(known, options)
     try:
         chosen = ruleset.select(rules(options), options.select, options.ignore)
         lexicon = Lexicon((shipped("vocab"),))
@@ -214,7 +149,8 @@ def _job(options: Options) -> filecheck.Job:
     )
 
 
-def _known_platform(known: Sequence[Platform], options: Options) -> None:
+def prove_platform(known: Sequence[Platform], options: Options) -> None:
+    """Raise CannotRun for a platform that is not known, with the nearest names."""
     names = [platform.name for platform in known]
     if options.platform is not None and options.platform not in names:
         import difflib
@@ -224,24 +160,8 @@ def _known_platform(known: Sequence[Platform], options: Options) -> None:
         raise CannotRun(Texts(zh, f"no platform is named {options.platform}; there is: {near}"))
 
 
-def _suggester() -> tuple[Suggester, Lexicon]:
-    from metalint.enrichment import refuser
-    from metalint.keywords import concepts
-    from metalint.keywords.segment import Segmenter
-    from metalint.keywords.suggest import Suggester
-
-    folder = shipped("vocab")
-    try:
-        lexicon = Lexicon((folder,))
-        stop = lexicon.words("stop") | lexicon.words("generic")
-        found = concepts.read([folder])
-    except (VocabularyError, concepts.ConceptError) as error:
-        raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
-    segmenter = Segmenter(folder / "words" / "segments.txt")
-    return Suggester(segmenter, found, stop, refuser(lexicon)), lexicon
-
-
-def _opened(path: str, options: Options, report: Report) -> Source | None:
+def open_path(path: str, options: Options, report: Report) -> Source | None:
+    """Return a file that can be opened; of another the report says why not. Raises CannotRun for no such encoding."""
     try:
         if path == inputs.STDIN:
             stdin = open(os.devnull, "rb") if sys.stdin is None else sys.stdin.buffer  # noqa: PTH123, SIM115

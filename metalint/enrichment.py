@@ -1,27 +1,39 @@
-"""One file: its records, and the keywords that each of them lacks."""
+"""One file: its records as what is known of datasets, and the keywords that each of them lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from metalint import fields as places
 from metalint import formats, undecodable
 from metalint.checks.kinds import Fields
-from metalint.keywords.suggest import Subject, Suggester
+from metalint.keywords.example import Subject
 from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
-from metalint.model import Enriched, Fault, Slice, Texts, Unreadable
+from metalint.model import Enriched, Fault, Json, Slice, Suggestion, Texts, Unreadable
 from metalint.opened import Opened
 
 TEXTS = ("title", "description", "columns")
 NAMES = ("publisher", "organization", "category", "theme")  # what a record says of itself elsewhere is no keyword
+_FACET = re.compile(r"\s*\([0-9]+\)$")  # how many datasets a category has, which some portals write into it
 _REFUSING = ("formats", "placeholders", "encodings", "licenses", "frequencies", "places")
 
 
-def enrich(
-    opened: Opened, suggester: Suggester, lexicon: Lexicon, top: int, least: float
-) -> Iterator[Enriched | Unreadable]:
-    """Yield each record with its keywords, in order; for one that cannot be read why not."""
+class Record(NamedTuple):
+    """A record of a file: its name and title, what is known of it, all of it, and the key of its keywords."""
+
+    path: str
+    name: str
+    title: str
+    subject: Subject
+    raw: Mapping[str, Json]
+    key: str | None
+
+
+def records(opened: Opened, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
+    """Yield each record of a file, in order; for one that cannot be read why not."""
     format_, path = formats.named(opened.format), opened.source.path
     parse = undecodable.parser(format_) if opened.source.undecodable else format_.parse
     platform = opened.choice.platform
@@ -34,12 +46,8 @@ def enrich(
             parsed = parse(piece)
             if isinstance(parsed.value, dict):
                 known = read(parsed.value)
-                subject = _subject(known)
-                found = suggester.suggest(subject, top, least)
                 key = next((key for key in keyword_keys if key in parsed.value), None)
-                yield Enriched(
-                    path, *_names_of(piece, known), subject.present, tuple(found), subject.texts, parsed.value, key
-                )
+                yield Record(path, *_names_of(piece, known), _subject(known), parsed.value, key)
                 continue
             nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
             faults = parsed.faults or (nothing,)
@@ -47,6 +55,14 @@ def enrich(
             if fault.kind == "unreadable":
                 why = Texts(zh.unreadable(fault.detail), en.unreadable(fault.detail))
                 yield Unreadable(path, fault.span.line, fault.span.column, why)
+
+
+def enriched(record: Record, keywords: Sequence[Suggestion]) -> Enriched:
+    """Return a record with the keywords that it lacks."""
+    subject = record.subject
+    return Enriched(
+        record.path, record.name, record.title, subject.present, tuple(keywords), subject.texts, record.raw, record.key
+    )
 
 
 def refuser(lexicon: Lexicon) -> Callable[[str], bool]:
@@ -61,7 +77,9 @@ def _subject(known: Fields) -> Subject:
         dict.fromkeys(str(at.value).strip() for at in known.get("keyword", ()) if isinstance(at.value, str))
     )
     names = tuple(str(at.value) for name in NAMES for at in known.get(name, ()))
-    return Subject(texts, present, names)
+    agency = next((str(known[name][0].value) for name in ("publisher", "organization") if name in known), "")
+    categories = [_FACET.sub("", str(at.value)) for name in ("category", "theme") for at in known.get(name, ())]
+    return Subject(texts, present, names, agency, tuple(dict.fromkeys(categories)))
 
 
 def _names_of(piece: Slice, known: Fields) -> tuple[str, str]:

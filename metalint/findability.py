@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from metalint.keywords.concepts import level
-from metalint.keywords.suggest import Suggester
+from metalint.keywords.concepts import Named, level
 from metalint.model import Enriched, Found
 
 ABOUT = ("title", "keyword")
@@ -42,12 +41,12 @@ def rows(found: Iterable[Enriched], about: Callable[[Enriched], Iterable[Query]]
     return sorted(listed, key=lambda row: (row.before - row.about, row.word, row.thing))
 
 
-def by_concept(suggester: Suggester) -> Callable[[Enriched], Iterable[Query]]:
+def by_concept(named_in: Callable[[str], Iterable[Named]]) -> Callable[[Enriched], Iterable[Query]]:
     """Return what tells the queries that a record should be found by: the public's first word for each thing."""
 
     def about(one: Enriched) -> Iterable[Query]:
         for text in (one.texts.get("title", ""), "\n".join(one.present)):
-            for named in suggester.named(text):
+            for named in named_in(text):
                 concept = named.concept
                 # A word that is part of the long one is found by it: there is nothing to gain.
                 if concept.everyday and level(concept.everyday[0]) not in level(concept.preferred):

@@ -11,6 +11,7 @@ from metalint.cli.enrich import enrich
 from metalint.cli.findability import findability
 from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
+from metalint.cli.train import evaluate, train
 
 
 class _Commands(click.Group):
@@ -36,5 +37,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, enrich, findability, explain, rules, platforms):
+for _command in (check, enrich, findability, explain, rules, platforms, train, evaluate):
     commands.add_command(_command)

@@ -16,15 +16,19 @@ _FORMATS = ("full", "json", "jsonl", "csv")
 
 @click.command(help=told("enrich"), short_help=told("enrich-short"))
 @files
-@click.option("--top", type=click.IntRange(1), default=3, metavar="N", help=told("top"))
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.3, metavar="X", help=told("min-confidence"))
+@click.option("--top", type=click.IntRange(1), default=5, metavar="N", help=told("top"))
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=None, metavar="X", help=told("min-confidence"))
+@click.option("--model", metavar="FILE", help=told("model"))
+@click.option("--no-model", is_flag=True, help=told("no-model"))
 @click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 def enrich(
     paths: tuple[str, ...],
     top: int,
-    min_confidence: float,
+    min_confidence: float | None,
+    model: str | None,
+    no_model: bool,
     platform: str | None,
     platform_dirs: tuple[str, ...],
     input_format: str,
@@ -36,7 +40,7 @@ def enrich(
     color: str,
 ) -> int:
     """Suggest keywords and return the exit code."""
-    from metalint import __version__, api
+    from metalint import __version__, api, enriching
     from metalint.model import Enriched, Unreadable
     from metalint.output.keywords import FORMATS
     from metalint.output.settings import Settings
@@ -54,7 +58,9 @@ def enrich(
     unread: list[Unreadable] = []
 
     def records() -> Iterator[Enriched]:  # what cannot be read is told at the end
-        for one in api.enrich(paths or (".",), options, top, min_confidence):
+        for one in enriching.enrich(
+            paths or (".",), options, top, min_confidence, None if no_model else model or enriching.SHIPPED
+        ):
             if isinstance(one, Enriched):
                 yield one
             else:

@@ -37,7 +37,7 @@ def findability(
     color: str,
 ) -> int:
     """Count what is found, and return the exit code."""
-    from metalint import __version__, api
+    from metalint import __version__, api, enriching
     from metalint.output.findability import FORMATS
     from metalint.output.settings import Settings
 
@@ -52,7 +52,7 @@ def findability(
         exclude=exclude,
     )
     try:
-        rows, unread = api.findability(paths or (".",), options, top, queries)
+        rows, unread = enriching.findability(paths or (".",), options, top, queries)
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     on = sys.stdout is not None and colored(color, sys.stdout)

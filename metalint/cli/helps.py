@@ -31,6 +31,23 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "enrich-short": ("建議缺少的關鍵字。", "Suggest the keywords that are missing."),
+    "train": (
+        "從有關鍵字的目錄學習，寫成模型（只有詞與數字）；分數比舊模型差時保留舊模型。",
+        "Learn from catalogues with keywords and write a model (terms and numbers only); a better old one stays.",
+    ),
+    "train-short": ("從目錄學習，寫成模型。", "Learn a model from catalogues."),
+    "train-output": ("模型檔。", "The model's file."),
+    "background": ("另計其名稱用詞的目錄，可多次。", "A catalogue of which the titles' words count; may be repeated."),
+    "force": ("較差也取代舊模型。", "Replace the old model even by a worse one."),
+    "evaluate": (
+        "隱藏一部分紀錄的關鍵字，建議後與原有的比較。",
+        "Hide the keywords of some records, suggest, and compare with what people chose.",
+    ),
+    "evaluate-short": ("量測建議的品質。", "Measure how good suggestions are."),
+    "split": (
+        "測試的紀錄：整個系列、整個平臺（輪流），或隨機。",
+        "What is hidden: whole series, whole portals in turn, or records at random.",
+    ),
     "findability": (
         (
             "計算民眾用日常用語搜尋時，找得到多少相關的資料集：現在，以及補上建議的關鍵字之後。\n\n"
@@ -49,7 +66,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "max-queries": ("full 最多列出 N 個詞；0 為全部。", "Show at most N queries with -f full; 0: all."),
     "top": ("每筆最多建議 N 個。", "At most N keywords a record."),
-    "min-confidence": ("分數低於 X（0 到 1）的不建議。", "None that scores less than X (0 to 1)."),
+    "model": ("自訓練的模型。", "A model of your own (metalint train)."),
+    "no-model": ("不用模型：只用同義詞與名稱中的詞。", "No model: synonyms and the words of titles alone."),
+    "min-confidence": (
+        "分數至少 X（0 到 1）的都建議；不指定則自行取捨。",
+        "All that score at least X (0 to 1); otherwise as many as are worth it.",
+    ),
     "select": ("只用這些規則：名稱、類別或 all。", "Only these rules: names, families, or all."),
     "ignore": ("不用這些規則。", "Leave out these rules."),
     "rules-dir": ("另加一個資料夾的規則（<類別>/<名稱>.yaml）。", "More rules, from a folder of <family>/<name>.yaml."),

@@ -7,12 +7,13 @@ of this way are set by hand; they rank, and are no probabilities.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from metalint.hanzi import has_hanzi
-from metalint.keywords.concepts import Concept, Concepts, Named
-from metalint.keywords.segment import Segmenter, Token
+from metalint.keywords.concepts import Concept, Named
+from metalint.keywords.example import Example, Reader, Subject
+from metalint.keywords.segment import Token
 from metalint.model import Reason, Suggestion
 from metalint.vocabulary import fold
 
@@ -25,25 +26,21 @@ _FIRST, _OTHER, _PREFERRED, _WRITTEN, _AGENCY, _INSIDE = 1.0, 0.5, 0.8, 0.85, 0.
 _TITLE_WORD = 0.5
 
 
-class Subject(NamedTuple):
-    """What is known of a dataset: texts by field, keywords, and names that are no subject (agency, category)."""
+class Judge(NamedTuple):
+    """What tells of folded words that they are a city, or say nothing."""
 
-    texts: Mapping[str, str]
-    present: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    is_city: Callable[[str], bool]
+    says_nothing: Callable[[str], bool]
 
 
 class Suggester:
     """Suggests keywords. `refused` tells of a text that it is no keyword: a format, a placeholder, a place."""
 
-    def __init__(
-        self, segmenter: Segmenter, concepts: Concepts, stop: Collection[str], refused: Callable[[str], bool]
-    ) -> None:
-        self._segmenter, self._concepts = segmenter, concepts
-        self._stop = frozenset(map(fold, stop))
-        self._refused = refused
+    def __init__(self, reader: Reader, refused: Callable[[str], bool]) -> None:
+        self._reader, self._refused = reader, refused
+        self._segmenter, self._stop = reader.segmenter, reader.stop
 
-    def suggest(self, subject: Subject, top: int = FEW, least: float = LEAST) -> list[Suggestion]:
+    def suggest(self, subject: Subject, top: int = FEW, least: float | None = None) -> list[Suggestion]:
         """Return at most `top` keywords that a record lacks, the best first; none that scores less than `least`."""
         found: dict[str, tuple[str, float, list[Reason]]] = {}
         for term, score, reason in (*self._called(subject), *self._written(subject)):
@@ -57,21 +54,19 @@ class Suggester:
         kept = [
             Suggestion(term, round(score, 2), tuple(reasons))
             for key, (term, score, reasons) in found.items()
-            if score >= least and key not in names and self._is_new(key, present) and not self._refused(term)
+            if score >= (LEAST if least is None else least)
+            and key not in names
+            and self._is_new(key, present)
+            and not self._refused(term)
         ]
         # Of equal ones the shorter first, since that is what people type.
         return sorted(kept, key=lambda one: (-one.score, len(one.term), one.term))[:top]
-
-    def named(self, text: str) -> list[Named]:
-        """Return where a text names a concept."""
-        cut = text[:LONGEST]
-        return self._concepts.named(cut, self._bounds(cut))
 
     def _called(self, subject: Subject) -> Iterator[tuple[str, float, Reason]]:
         """Yield what the things that a record names are called besides."""
         texts = {**subject.texts, "keyword": "\n".join(subject.present)}
         for field, text in texts.items():
-            for named in self.named(text):
+            for named in self._reader.named(text[:LONGEST]):
                 weight = WEIGHTS[field] * (_AGENCY if named.concept.file == "agencies" else 1)
                 weight *= _INSIDE if named.inside else 1
                 for term, share in _names(named):
@@ -113,10 +108,6 @@ class Suggester:
             return 0.8
         count, total = self._segmenter.count(word)
         return math.log((total + 1) / (count + 1)) / math.log(total + 1)
-
-    def _bounds(self, text: str) -> frozenset[int]:
-        tokens = self._segmenter.cut(text) if has_hanzi(text) else []
-        return frozenset({0, len(text), *(token.start for token in tokens), *(token.end for token in tokens)})
 
     def _is_new(self, key: str, present: Sequence[str]) -> bool:
         """Tell whether a search for a word finds none of the keywords that are there."""
@@ -166,3 +157,20 @@ def _because(named: Named, term: str, field: str) -> Reason:
     return Reason(
         "synonym", {**detail, "relation": "everyday" if everyday else "preferred", "source": named.concept.file}
     )
+
+
+def synonyms(example: Example, reader: Reader) -> dict[str, list[Reason]]:
+    """Return the public's first word for each thing that the title or a keyword names, where no search finds it yet."""
+    texts = {"title": example.texts["title"], "keyword": "\n".join(example.written)}
+    searched = "\n".join((*example.folded.values(), *example.keywords))
+    found: dict[str, list[Reason]] = {}
+    for field, text in texts.items():
+        for named in example.named["title"] if field == "title" else reader.named(text):
+            everyday = named.concept.everyday[:1]  # the commonest
+            for term in everyday:
+                if fold(term) not in searched:
+                    reasons = found.setdefault(term, [])
+                    reason = _because(named, term, field)
+                    if not any(_says_same(reason, other) for other in reasons):
+                        reasons.append(reason)
+    return found

@@ -24,12 +24,19 @@ _FIELDS = {
 _SENTENCES = {
     "everyday": ("{place}的「{found}」，民眾常說「{term}」", "“{found}” in {place} is known to the public as “{term}”"),
     "preferred": ("{place}的「{found}」，通用的說法是「{term}」", "“{found}” in {place} is usually called “{term}”"),
+    "neighbours": (
+        "最相近的 {near} 筆資料集中，有 {carry} 筆使用",
+        "{carry} of the {near} nearest datasets carry it",
+    ),
+    "agency": ("這個機關用過 {uses} 次", "used {uses} times by this agency"),
+    "catalogue": ("{portals} 個平臺的機關常用", "agencies of {portals} portals use it"),
     "text": ("{place}第 {at} 字起寫著「{found}」", "{place} says “{found}” (character {at})"),
 }
 _HEAD = {"zh-TW": ("現有", "建議", "無", "沒有要補的"), "en": ("has", "lacks", "none", "nothing to add")}
+_ALSO = {"zh-TW": "同義", "en": "also"}
 _LAST = {
-    "zh-TW": "{records} 筆紀錄，{some} 筆有建議，共 {keywords} 個關鍵字。分數未經校準，僅供排序。",
-    "en": "{records} records, {some} of them with suggestions, {keywords} keywords. The scores only rank.",
+    "zh-TW": "{records} 筆紀錄，{some} 筆有建議，共 {keywords} 個關鍵字。",
+    "en": "{records} records, {some} of them with suggestions, {keywords} keywords.",
 }
 Render: TypeAlias = Callable[[Iterable[Enriched], Settings], Iterator[str]]
 
@@ -38,10 +45,9 @@ def sentence(reason: Reason, lang: str) -> str:
     """Return a reason in a language."""
     index = 0 if lang == "zh-TW" else 1
     detail = reason.detail
-    place = _FIELDS[str(detail["field"])][index]
-    kind = str(detail.get("relation", "text"))
-    told = {**detail, "place": place, "at": int(detail["start"]) + 1}
-    text = _SENTENCES[kind][index].format(**told)
+    kind = str(detail.get("relation", reason.kind))
+    place = _FIELDS[str(detail["field"])][index] if "field" in detail else ""
+    text = _SENTENCES[kind][index].format(**detail, place=place, at=int(detail.get("start", 0)) + 1)
     return text[:1].upper() + text[1:]
 
 
@@ -65,10 +71,18 @@ def full(found: Iterable[Enriched], settings: Settings) -> Iterator[str]:
             label = lacks if not number else " " * width(lacks)
             gap = " " * (longest - width(safe(keyword.term)) + 2)
             term = paint(safe(keyword.term), "good", on=settings.color)
-            why = safe(sentence(keyword.reasons[0], settings.lang))
-            yield f"  {label}  {term}{gap}{keyword.score:.2f}  {why}\n"
+            why = safe(("；" if settings.lang == "zh-TW" else "; ").join(_told(keyword, settings.lang)))
+            # What the public calls a thing is no guess: how many people choose it says nothing of it.
+            share = _ALSO[settings.lang] if keyword.reasons[0].kind == "synonym" else f"{keyword.score:.2f}"
+            yield f"  {label}  {term}{gap}{share}  {why}\n"
         yield "\n"
     yield _LAST[settings.lang].format(records=records, some=some, keywords=keywords) + "\n"
+
+
+def _told(keyword: Suggestion, lang: str) -> list[str]:
+    """Return the reasons that a person reads: one of each kind."""
+    kinds = {reason.kind: reason for reason in reversed(keyword.reasons)}
+    return [sentence(reason, lang) for reason in keyword.reasons if kinds[reason.kind] is reason]
 
 
 def lines(found: Iterable[Enriched], settings: Settings) -> Iterator[str]:

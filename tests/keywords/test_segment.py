@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metalint import api
+from metalint import api, enriching
 from metalint.keywords.segment import RUN, Segmenter
 from metalint.shipped import shipped
 
@@ -45,8 +45,8 @@ def real_texts(corpus: Path) -> list[str]:
     options = api.Options()
     texts: dict[str, None] = {}
     for name in ("taipei-2018-07.csv", "taoyuan-2018-07.csv", "data-gov-tw-2026-03.csv"):
-        for one in api.enrich([str(corpus / name)], options, 1, 1.0):
-            if isinstance(one, api.Enriched):
+        for one in enriching.enrich([str(corpus / name)], options, 1, 1.0, model=None):
+            if isinstance(one, enriching.Enriched):
                 texts.update((str(value), None) for value in one.raw.values() if value)
     return [*texts]
 

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from metalint import api
+from metalint import api, enriching
 from metalint.cli.commands import commands
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 
 
-def enriched(tmp_path: Path, *records: dict[str, object], top: int = 5) -> list[api.Enriched]:
+def enriched(tmp_path: Path, *records: dict[str, object], top: int = 5) -> list[enriching.Enriched]:
     path = tmp_path / "records.jsonl"
     lines = [json.dumps({"identifier": str(at), **record}) for at, record in enumerate(records)]
     path.write_text("\n".join(lines), "utf-8")
-    found = api.enrich([str(path)], api.Options(platform="tw-standard"), top, 0.3)
-    return [one for one in found if isinstance(one, api.Enriched)]
+    found = enriching.enrich([str(path)], api.Options(platform="tw-standard"), top, 0.3, model=None)
+    return [one for one in found if isinstance(one, enriching.Enriched)]
 
 
-def terms(one: api.Enriched) -> list[str]:
+def terms(one: enriching.Enriched) -> list[str]:
     return [keyword.term for keyword in one.keywords]
 
 
@@ -90,13 +90,16 @@ def test_top_and_least_are_kept(tmp_path: Path) -> None:
     assert min(scores) >= 0.3
 
 
-def test_lines_for_programs() -> None:
-    done = CliRunner().invoke(commands, ["enrich", str(SAMPLE), "-f", "jsonl", "--lang", "en"], standalone_mode=False)
+@pytest.mark.parametrize("model", [(), ("--no-model",)])
+def test_lines_for_programs(model: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(
+        commands, ["enrich", str(SAMPLE), "-f", "jsonl", "--lang", "en", *model], standalone_mode=False
+    )
     rows = [json.loads(line) for line in done.output.splitlines()]
     assert [row["record"] for row in rows] == ["11", "12", "A17000000J-000101", "A17000000J-000102", "7301", "7302"]
     assert all([*row] == ["path", "record", "title", "present", "keywords"] for row in rows)
     assert all(
-        keyword["term"] and 0 < keyword["score"] <= 1 and keyword["reasons"] and keyword["reasons"][0]["text"]
+        keyword["term"] and 0 <= keyword["score"] <= 1 and keyword["reasons"] and keyword["reasons"][0]["text"]
         for row in rows
         for keyword in row["keywords"]
     )

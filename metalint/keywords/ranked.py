@@ -1,0 +1,168 @@
+"""Suggestions by a model: candidates, their probabilities, how many to give, and the evidence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from metalint.keywords.example import Example, Reader, Subject
+from metalint.keywords.features import NAMES, Features
+from metalint.keywords.model_file import Learned, Model
+from metalint.keywords.rankers import best_prefix
+from metalint.keywords.statistics import Near
+from metalint.keywords.suggest import Judge, synonyms
+from metalint.model import Reason, Suggestion
+from metalint.vocabulary import fold
+
+LEAST = 0.05  # probability below which a guess costs a clerk more than it gives
+HABIT = 5  # records of an agency with a keyword that is otherwise none, such as “API”
+_NOWHERE = NAMES.index("nowhere")
+
+
+class Ranked(NamedTuple):
+    """A candidate (folded) and how likely people would choose it."""
+
+    term: str
+    probability: float
+
+
+class ByModel:
+    """Suggests keywords by a model. `refused` tells of a text that it is no keyword."""
+
+    def __init__(self, model: Model, reader: Reader, judge: Judge, refused: Callable[[str], bool]) -> None:
+        self._reader, self._refused = reader, refused
+        self._learned = model.learned
+        self._features = {
+            name: Features(learned.statistics, judge.is_city, judge.says_nothing)
+            for name, learned in model.learned.items()
+        }
+
+    def suggest(self, subject: Subject, top: int, least: float | None) -> list[Suggestion] | None:
+        """Return at most `top` keywords that a record lacks, what the public calls its things among them.
+
+        Without `least` as many as are worth it; else all that score at least so much. `None` for a language of which
+        nothing was learned.
+        """
+        example = self._reader.read(subject)
+        learned = self._learned.get("zh" if example.hanzi else "en")
+        if learned is None:
+            return None
+        ranked, near = self.ranked(example)
+        present, names = [*example.keywords], {fold(name) for name in subject.names}
+
+        def is_new(one: Ranked) -> bool:
+            """Tell whether no search for a term finds a keyword that is there, and it is a keyword at all."""
+            if one.term in names or any(one.term in keyword for keyword in present):
+                return False
+            habit = _uses(one.term, example, learned) >= HABIT
+            return habit or not self._refused(self._written(one.term, example, learned))
+
+        chosen = [*islice(filter(is_new, ranked), top)]
+        total = sum(one.probability for one in ranked)
+        if least is None:
+            chosen = chosen[: best_prefix(np.array([one.probability for one in chosen]), total)]
+            chosen = [one for one in chosen if one.probability >= LEAST]
+        else:
+            chosen = [one for one in chosen if one.probability >= least]
+        called = {fold(term): (term, reasons) for term, reasons in synonyms(example, self._reader).items()}
+        known = {one.term: one.probability for one in ranked}
+        wanted = [key for key in called if key in known and not any(key in keyword for keyword in present)]
+        more = [
+            Ranked(key, known[key])
+            for key in wanted
+            if known[key] >= (least or 0) and key not in names and all(one.term != key for one in chosen)
+        ]
+        chosen = [*chosen[: max(1, top - len(more))], *more][:top]
+        return [self._suggestion(one, example, learned, near, called) for one in chosen]
+
+    def ranked(self, example: Example) -> tuple[list[Ranked], Sequence[Near]]:
+        """Return all candidates, the likeliest first, and the nearest records."""
+        language = "zh" if example.hanzi else "en"
+        learned = self._learned[language]
+        terms, rows, near = self._features[language].of(example)
+        if not terms:
+            return [], near
+        ranker = learned.known if is_known(example, learned) else learned.unseen
+        chances, scores = ranker.judge(rows)
+        if ranker is learned.unseen:  # what other portals' people like says nothing here
+            chances = np.where(rows[:, _NOWHERE] > 0.5, 0.0, chances)
+        order = np.lexsort((np.arange(len(terms)), -scores, -chances))
+        return [Ranked(terms[at], float(chances[at])) for at in order], near
+
+    def _suggestion(
+        self,
+        one: Ranked,
+        example: Example,
+        learned: Learned,
+        near: Sequence[Near],
+        called: Mapping[str, tuple[str, list[Reason]]],
+    ) -> Suggestion:
+        term, reasons = called.get(one.term, ("", []))
+        reasons = [*reasons, *_texts(one.term, example), *_neighbours(one.term, learned, near)]
+        uses = _uses(one.term, example, learned)
+        if uses:
+            reasons.append(Reason("agency", {"uses": uses}))
+        if not reasons:
+            reasons.append(Reason("catalogue", {"portals": learned.statistics.counts.portals.get(one.term, 1)}))
+        return Suggestion(term or self._written(one.term, example, learned), round(one.probability, 2), tuple(reasons))
+
+    def _written(self, term: str, example: Example, learned: Learned) -> str:
+        """Return a folded term as it is written: by the catalogue, in the record's own text, or by the vocabulary."""
+        written = learned.statistics.counts.written.get(term)
+        if written is not None:
+            return written
+        for field, phrases in (("title", example.title), ("description", example.description)):
+            for phrase in phrases:
+                if phrase.folded == term:
+                    return example.texts[field][phrase.start : phrase.end]
+        names = (
+            name
+            for listed in example.named.values()
+            for named in listed
+            for name in (named.concept.preferred, *named.concept.everyday, *named.concept.official)
+        )
+        return next((name for name in names if fold(name) == term), term)
+
+
+def is_known(example: Example, learned: Learned) -> bool:
+    """Tell whether a record is of a portal that the model was trained on: its agency is known there."""
+    return bool(example.agency) and example.agency in learned.statistics.counts.agencies
+
+
+def _uses(term: str, example: Example, learned: Learned) -> int:
+    """Return how many records of the record's agency have a keyword."""
+    return learned.statistics.counts.uses.get(example.agency, {}).get(term, 0)
+
+
+def _texts(term: str, example: Example) -> list[Reason]:
+    for field, phrases in (("title", example.title), ("description", example.description)):
+        for phrase in phrases:
+            if phrase.folded == term:
+                found = example.texts[field][phrase.start : phrase.end]
+                return [Reason("text", {"field": field, "found": found, "start": phrase.start})]
+    for field, text in example.texts.items():
+        place = _place(text, term) if term in example.folded[field] else None
+        if place is not None:
+            return [Reason("text", {"field": field, "found": text[place[0] : place[1]], "start": place[0]})]
+    return []
+
+
+def _place(text: str, term: str) -> tuple[int, int] | None:
+    """Return where a folded term stands in a text."""
+    for start in range(len(text)):
+        if fold(text[start]) and term.startswith(fold(text[start])):
+            for end in range(start + 1, min(len(text), start + 3 * len(term)) + 1):
+                folded = fold(text[start:end])
+                if folded == term:
+                    return start, end
+                if not term.startswith(folded):
+                    break
+    return None
+
+
+def _neighbours(term: str, learned: Learned, near: Sequence[Near]) -> list[Reason]:
+    carry = sum(term in learned.statistics.neighbours.keywords[one.number] for one in near)
+    return [Reason("neighbours", {"carry": carry, "near": len(near)})] if carry else []
