@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import click
 
 from metalint.cli.console import LANGS, colored, columns, language, say
-from metalint.cli.files import complain, files
+from metalint.cli.files import Files, complain, reading
 from metalint.cli.helps import told
 
 _FORMATS = ("full", "json", "jsonl", "csv")
 
 
 @click.command(help=told("enrich"), short_help=told("enrich-short"))
-@files
+@reading
 @click.option("--top", type=click.IntRange(1), default=5, metavar="N", help=told("top"))
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=None, metavar="X", help=told("min-confidence"))
 @click.option("--model", metavar="FILE", help=told("model"))
@@ -24,17 +24,11 @@ _FORMATS = ("full", "json", "jsonl", "csv")
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 def enrich(
-    paths: tuple[str, ...],
+    files: Files,
     top: int,
     min_confidence: float | None,
     model: str | None,
     no_model: bool,
-    platform: str | None,
-    platform_dirs: tuple[str, ...],
-    input_format: str,
-    encoding: str | None,
-    stdin_filename: str,
-    exclude: tuple[str, ...],
     output_format: str,
     lang: str | None,
     color: str,
@@ -46,20 +40,12 @@ def enrich(
     from metalint.output.settings import Settings
 
     lang = language(lang)
-    options = api.Options(
-        platform=platform,
-        platform_dirs=platform_dirs,
-        lang=lang,
-        encoding=encoding,
-        stdin_filename=stdin_filename,
-        format=None if input_format == "auto" else input_format,
-        exclude=exclude,
-    )
+    options = files.options(lang)
     unread: list[Unreadable] = []
 
     def records() -> Iterator[Enriched]:  # what cannot be read is told at the end
         for one in enriching.enrich(
-            paths or (".",), options, top, min_confidence, None if no_model else model or enriching.SHIPPED
+            files.paths, options, top, min_confidence, None if no_model else model or enriching.SHIPPED
         ):
             if isinstance(one, Enriched):
                 yield one

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:
+    from metalint.api import Options
     from metalint.model import Unreadable
 
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
@@ -25,11 +27,43 @@ _ARGUMENTS = (
 )
 
 
-def files(command: Command) -> Command:
-    """Give a command the arguments `paths`, `platform`, `platform_dirs`, `input_format`, `encoding` and so on."""
+class Files(NamedTuple):
+    """The files of a command, and how they are to be read."""
+
+    paths: tuple[str, ...]
+    platform: str | None
+    platform_dirs: tuple[str, ...]
+    input_format: str
+    encoding: str | None
+    stdin_filename: str
+    exclude: tuple[str, ...]
+
+    def options(self, lang: str) -> Options:
+        """Return the options of a run."""
+        from metalint.api import Options
+
+        return Options(
+            platform=self.platform,
+            platform_dirs=self.platform_dirs,
+            lang=lang,
+            encoding=self.encoding,
+            stdin_filename=self.stdin_filename,
+            format=None if self.input_format == "auto" else self.input_format,
+            exclude=self.exclude,
+        )
+
+
+def reading(command: Command) -> Command:
+    """Give a command the arguments that say what is read; it gets them together, as `files`."""
+
+    @wraps(command)
+    def wrapped(**given: Any) -> Any:
+        read = Files(**{name: given.pop(name) for name in Files._fields})
+        return command(files=read._replace(paths=read.paths or (".",)), **given)
+
     for argument in reversed(_ARGUMENTS):
-        command = argument(command)
-    return command
+        wrapped = argument(wrapped)
+    return wrapped
 
 
 def complain(unread: Sequence[Unreadable], lang: str) -> int:

@@ -7,14 +7,14 @@ import sys
 import click
 
 from metalint.cli.console import LANGS, colored, columns, language, say
-from metalint.cli.files import complain, files
+from metalint.cli.files import Files, complain, reading
 from metalint.cli.helps import told
 
 _FORMATS = ("full", "json", "jsonl", "csv")
 
 
 @click.command(help=told("findability"), short_help=told("findability-short"))
-@files
+@reading
 @click.option("--queries", metavar="FILE", help=told("queries"))
 @click.option("--top", type=click.IntRange(1), default=5, metavar="N", help=told("top"))
 @click.option("--max-queries", type=click.IntRange(0), default=40, metavar="N", help=told("max-queries"))
@@ -22,13 +22,7 @@ _FORMATS = ("full", "json", "jsonl", "csv")
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 def findability(
-    paths: tuple[str, ...],
-    platform: str | None,
-    platform_dirs: tuple[str, ...],
-    input_format: str,
-    encoding: str | None,
-    stdin_filename: str,
-    exclude: tuple[str, ...],
+    files: Files,
     queries: str | None,
     top: int,
     max_queries: int,
@@ -42,17 +36,9 @@ def findability(
     from metalint.output.settings import Settings
 
     lang = language(lang)
-    options = api.Options(
-        platform=platform,
-        platform_dirs=platform_dirs,
-        lang=lang,
-        encoding=encoding,
-        stdin_filename=stdin_filename,
-        format=None if input_format == "auto" else input_format,
-        exclude=exclude,
-    )
+    options = files.options(lang)
     try:
-        rows, unread = enriching.findability(paths or (".",), options, top, queries)
+        rows, unread = enriching.findability(files.paths, options, top, queries)
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     on = sys.stdout is not None and colored(color, sys.stdout)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from metalint.cli.console import LANGS, language, say
-from metalint.cli.files import complain, files
+from metalint.cli.files import Files, complain, reading
 from metalint.cli.helps import told
 
 _SPLITS = ("series", "portal", "random")
@@ -15,38 +15,25 @@ _HEAD = ("", "records", "F1@5", "F1", "95 %", "precision", "R@10", "nDCG@10", "c
 
 
 @click.command(help=told("train"), short_help=told("train-short"))
-@files
+@reading
 @click.option("--output", "-o", required=True, metavar="MODEL", help=told("train-output"))
 @click.option("--background", multiple=True, metavar="FILE", help=told("background"))
 @click.option("--force", is_flag=True, help=told("force"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 def train(
-    paths: tuple[str, ...],
+    files: Files,
     output: str,
     background: tuple[str, ...],
     force: bool,
     lang: str | None,
-    platform: str | None,
-    platform_dirs: tuple[str, ...],
-    input_format: str,
-    encoding: str | None,
-    stdin_filename: str,
-    exclude: tuple[str, ...],
 ) -> int:
     """Train, and return the exit code."""
     from metalint import api, enriching
 
     lang = language(lang)
-    options = api.Options(
-        platform=platform,
-        platform_dirs=platform_dirs,
-        encoding=encoding,
-        format=None if input_format == "auto" else input_format,
-        stdin_filename=stdin_filename,
-        exclude=exclude,
-    )
+    options = files.options(lang)
     try:
-        done = enriching.train(paths or (".",), options, output, background, force=force)
+        done = enriching.train(files.paths, options, output, background, force=force)
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     say(_table(done.card["metrics"]))
@@ -61,36 +48,23 @@ def train(
 
 
 @click.command(help=told("evaluate"), short_help=told("evaluate-short"))
-@files
+@reading
 @click.option("--split", type=click.Choice(_SPLITS), default="series", help=told("split"))
 @click.option("--background", multiple=True, metavar="FILE", help=told("background"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 def evaluate(
-    paths: tuple[str, ...],
+    files: Files,
     split: str,
     background: tuple[str, ...],
     lang: str | None,
-    platform: str | None,
-    platform_dirs: tuple[str, ...],
-    input_format: str,
-    encoding: str | None,
-    stdin_filename: str,
-    exclude: tuple[str, ...],
 ) -> int:
     """Evaluate, and return the exit code."""
     from metalint import api, enriching
 
     lang = language(lang)
-    options = api.Options(
-        platform=platform,
-        platform_dirs=platform_dirs,
-        encoding=encoding,
-        format=None if input_format == "auto" else input_format,
-        stdin_filename=stdin_filename,
-        exclude=exclude,
-    )
+    options = files.options(lang)
     try:
-        done = enriching.evaluate(paths or (".",), options, background, split)
+        done = enriching.evaluate(files.paths, options, background, split)
     except api.CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     say(_table(done.card["metrics"]))

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metalint.keywords.features import NAMES
-from metalint.keywords.rankers import Calibration, Logistic, Ranker, Trees
+from metalint.keywords.rankers import Calibration, Ranker, Trees
 from metalint.keywords.statistics import Background, Counts, Neighbours, Statistics
 
 SCHEMA = 1
@@ -148,7 +148,7 @@ def _taken_apart(learned: Learned, name: str, arrays: dict[str, Array]) -> dict[
     arrays[f"{name}.keyword_starts"] = np.cumsum([0, *map(len, near.keywords)]).astype(np.int32)
     arrays[f"{name}.background"] = np.array([*background.counts.values()], np.int32)
     for which, ranker in (("known", learned.known), ("unseen", learned.unseen)):
-        for key, value in (*ranker.kind._asdict().items(), *ranker.calibration._asdict().items()):
+        for key, value in (*ranker.trees._asdict().items(), *ranker.calibration._asdict().items()):
             arrays[f"{name}.{which}.{key}"] = np.atleast_1d(np.asarray(value))
         arrays[f"{name}.{which}.columns"] = ranker.columns
     return {
@@ -191,24 +191,18 @@ def _ranker(name: str, arrays: Mapping[str, Array]) -> Ranker:
     def own(kind: Any) -> list[Any]:
         return [float(arrays[f"{name}.{key}"][0]) if key == "base" else arrays[f"{name}.{key}"] for key in kind._fields]
 
-    columns = arrays[f"{name}.columns"]
-    kind: Trees | Logistic = Trees(*own(Trees)) if f"{name}.roots" in arrays else Logistic(*own(Logistic))
-    fits = _within(columns, len(NAMES))
-    if isinstance(kind, Trees):
-        nodes = len(kind.feature)
-        same = {len(part) for part in (kind.threshold, kind.left, kind.right, kind.value)} == {nodes}
-        at = np.arange(nodes)
-        # A node leads to later ones alone: so no row goes round in a circle.
-        inner = kind.feature >= 0
-        onward = (kind.left > at)[inner].all() and (kind.right > at)[inner].all()
-        fits &= same and bool(onward) and all(_within(part, nodes) for part in (kind.left, kind.right, kind.roots))
-        fits &= bool((kind.feature < len(columns)).all())
-    else:
-        fits &= {len(kind.mean), len(kind.scale), len(kind.weight)} == {len(columns)}
+    columns, trees = arrays[f"{name}.columns"], Trees(*own(Trees))
+    nodes = len(trees.feature)
+    inner, at = trees.feature >= 0, np.arange(nodes)
+    fits = _within(columns, len(NAMES)) and bool((trees.feature < len(columns)).all())
+    fits &= {len(part) for part in (trees.threshold, trees.left, trees.right, trees.value)} == {nodes}
+    fits = fits and all(_within(part, nodes) for part in (trees.left, trees.right, trees.roots))
+    # A node leads to later ones alone: so no row goes round in a circle.
+    fits = fits and bool(((trees.left > at) & (trees.right > at))[inner].all())
     calibration = Calibration(*own(Calibration))
     if not fits or len(calibration.scores) != len(calibration.shares):
         raise ValueError(f"the arrays of {name} do not belong together")
-    return Ranker(kind, calibration, columns)
+    return Ranker(trees, calibration, columns)
 
 
 def _within(numbers: Array, size: int) -> bool:

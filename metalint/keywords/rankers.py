@@ -39,21 +39,6 @@ class Trees(NamedTuple):
         return total
 
 
-class Logistic(NamedTuple):
-    """Logistic regression over numbers brought to one scale."""
-
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
-    weight: NDArray[np.float64]
-    base: float
-
-    def score(self, rows: Rows) -> NDArray[np.float64]:
-        """Return the log odds of each row."""
-        scaled = (rows - self.mean) / self.scale
-        total: NDArray[np.float64] = scaled @ self.weight + self.base
-        return total
-
-
 class Calibration(NamedTuple):
     """Scores to probabilities: a rising line through points; between them straight."""
 
@@ -68,13 +53,13 @@ class Calibration(NamedTuple):
 class Ranker(NamedTuple):
     """A ranker with its calibration, the columns that it looks at, and how many keywords a record has."""
 
-    kind: Trees | Logistic
+    trees: Trees
     calibration: Calibration
     columns: NDArray[np.int16]
 
     def judge(self, rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return for each row how likely it is a keyword, and the score that tells equally likely ones apart."""
-        scores = self.kind.score(rows[:, self.columns])
+        scores = self.trees.score(rows[:, self.columns])
         return self.calibration.probability(scores), scores
 
 

@@ -1,13 +1,13 @@
 """A catalogue with keywords to a model: what is counted, and rankers that learned what its people choose.
 
-Every number that a ranker learns from is made without the record's own series (`known`: a portal of the catalogue), or
-without its whole portal (`unseen`: one that is not), as it will be when it is used.
+Every number that a ranker learns from is made without the record's own series, since twins flatter. Of a portal of the
+catalogue the ranker `known` looks at all of them; of another one `unseen` leaves out what tells its people's habits.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from metalint.keywords.example import Example
 from metalint.keywords.features import HABITS, NAMES, Features
 from metalint.keywords.model_file import Learned
-from metalint.keywords.rankers import Calibration, Logistic, Ranker, Trees
+from metalint.keywords.rankers import Calibration, Ranker, Trees
 from metalint.keywords.series import part, series
 from metalint.keywords.statistics import Background, counted
 from metalint.keywords.suggest import Judge
@@ -25,14 +25,14 @@ FOLDS = 5
 LEAST = 200  # records of a language, below which nothing is learned from them
 FREQUENT = 3  # titles in which a phrase of the background stands
 _POINTS = 40  # of a calibration
+_BLOCK = 4096  # rows that stay together when trees are grown from others
 
 
 class Table(NamedTuple):
-    """Rows of candidates: `right` tells keywords, `weight` makes portals equal, `record` numbers their records."""
+    """Rows of candidates: `right` tells which are keywords."""
 
     rows: NDArray[np.float32]
     right: NDArray[np.bool_]
-    weight: NDArray[np.float64]
 
 
 def in_series(examples: Sequence[Example]) -> list[Example]:
@@ -43,39 +43,31 @@ def in_series(examples: Sequence[Example]) -> list[Example]:
 
 def learn(examples: Sequence[Example], background: Background, judge: Judge) -> Learned:
     """Return what is learned from the records of one language; they carry the names of their series."""
-    known = _table(examples, background, judge, lambda one: str(part(one.series, "fold", FOLDS)))
-    portals = {example.portal for example in examples}
-    apart = _table(examples, background, judge, lambda one: one.portal) if len(portals) > 1 else known
-    nowhere = NAMES.index("nowhere")
-    here = apart.rows[:, nowhere] < 0.5
-    general = np.array([at for at, name in enumerate(NAMES) if name not in HABITS and name != "nowhere"], np.int16)
+    every = _table(examples, background, judge)
+    written = every.rows[:, NAMES.index("nowhere")] < 0.5
+    general = [at for at, name in enumerate(NAMES) if name not in HABITS and name != "nowhere"]
     return Learned(
         counted(examples, background),
-        _boosted(known, np.arange(len(NAMES), dtype=np.int16)),
-        _logistic(Table(apart.rows[here], apart.right[here], apart.weight[here]), general),
+        _boosted(every, np.arange(len(NAMES), dtype=np.int16)),
+        _boosted(Table(every.rows[written], every.right[written]), np.array(general, np.int16)),
         float(np.mean([len(example.keywords) for example in examples])),
     )
 
 
-def _table(
-    examples: Sequence[Example], background: Background, judge: Judge, fold_of: Callable[[Example], str]
-) -> Table:
-    """Return the candidates of all records, each made from what was counted over the other folds."""
-    folds = [fold_of(example) for example in examples]
-    rows, right, weight = [], [], []
+def _table(examples: Sequence[Example], background: Background, judge: Judge) -> Table:
+    """Return the candidates of all records, each made from what was counted over other series."""
+    folds = [part(example.series, "fold", FOLDS) for example in examples]
+    rows, right = [], []
     for fold in sorted({*folds}):
         rest = [example for example, own in zip(examples, folds, strict=True) if own != fold]
         inside = [example for example, own in zip(examples, folds, strict=True) if own == fold]
         features = Features(counted(rest, background), judge.is_city, judge.says_nothing)
-        sizes = Counter(example.portal for example in inside)
         for example in inside:
             terms, made, _ = features.of(example)
             keywords = {*example.keywords}
             rows.append(made)
             right += [term in keywords for term in terms]
-            weight += [1 / sizes[example.portal]] * len(terms)
-    weights = np.array(weight)
-    return Table(np.vstack(rows), np.array(right), weights / weights.mean())
+    return Table(np.vstack(rows), np.array(right))
 
 
 def _boosted(table: Table, columns: NDArray[np.int16]) -> Ranker:
@@ -97,31 +89,17 @@ def _boosted(table: Table, columns: NDArray[np.int16]) -> Ranker:
 
     every = np.ones(len(table.right), bool)
     # Trees know what they were grown from: the calibration looks at scores from trees that were grown from other rows.
-    halves = np.arange(len(table.right)) // 4096 % 3
+    thirds = np.arange(len(table.right)) // min(_BLOCK, max(1, len(table.right) // 12)) % 3
     scores = np.zeros(len(table.right))
-    for half in range(3):
-        scores[halves == half] = fitted(halves != half).score(table.rows[halves == half][:, columns])
-    return Ranker(fitted(every), _calibration(scores, table.right, np.ones(len(scores))), columns)
+    for third in range(3):
+        scores[thirds == third] = fitted(thirds != third).score(table.rows[thirds == third][:, columns])
+    return Ranker(fitted(every), _calibration(scores, table.right), columns)
 
 
-def _logistic(table: Table, columns: NDArray[np.int16]) -> Ranker:
-    from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits
-
-    rows = table.rows[:, columns].astype(np.float64)
-    mean, scale = rows.mean(axis=0), rows.std(axis=0)
-    scale[scale == 0] = 1
-    with threadpool_limits(1):
-        model = LogisticRegression(C=0.3, max_iter=500).fit((rows - mean) / scale, table.right, table.weight)
-    found = Logistic(mean, scale, model.coef_[0].astype(np.float64), float(model.intercept_[0]))
-    scores = found.score(table.rows[:, columns])
-    return Ranker(found, _calibration(scores, table.right, table.weight), columns)
-
-
-def _calibration(scores: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64]) -> Calibration:
+def _calibration(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> Calibration:
     from sklearn.isotonic import IsotonicRegression
 
-    line = IsotonicRegression(y_min=1e-4, y_max=0.99, out_of_bounds="clip").fit(scores, right, weight)
+    line = IsotonicRegression(y_min=1e-4, y_max=0.99, out_of_bounds="clip").fit(scores, right)
     at, share = line.X_thresholds_, line.y_thresholds_
     some = np.unique(np.linspace(0, len(at) - 1, _POINTS * 4).astype(int))
     return Calibration(at[some].astype(np.float64), share[some].astype(np.float64))

@@ -187,3 +187,16 @@ def test_nothing_that_could_run_is_ever_read() -> None:
 )
 def test_the_prefix_with_the_greatest_expected_f1(chances: list[float], expected: float, wanted: int) -> None:
     assert best_prefix(np.array(chances), expected) == wanted
+
+
+def test_the_commands_show_a_table(trained: tuple[Path, list[str]], tmp_path: Path) -> None:
+    _, paths = trained
+    command = ["evaluate", *paths, "--platform", "tw-standard", "--split", "random"]
+    done = CliRunner().invoke(commands, command, standalone_mode=False)
+    assert done.return_value == 0
+    head, row = done.output.splitlines()
+    assert head.split()[:3] == ["records", "F1@5", "F1"]
+    assert row.split()[0] == "zh"
+    new = str(tmp_path / "cli.npz")
+    done = CliRunner().invoke(commands, ["train", *paths, "-p", "tw-standard", "-o", new], standalone_mode=False)
+    assert (done.return_value, Path(new).read_bytes()) == (0, trained[0].read_bytes())
