@@ -199,6 +199,7 @@ def _records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterat
 
 
 def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -> tuple[Corpus, list[Unreadable]]:
+    from metalint.enrichment import is_code
     from metalint.keywords.ranked import ByModel
     from metalint.training import Corpus, portal_of
 
@@ -215,7 +216,9 @@ def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -
                 yield one
 
     for one in read(paths):
-        present = tuple(keyword for keyword in one.subject.present if placeholders.find(keyword) is None)
+        present = tuple(
+            keyword for keyword in one.subject.present if not is_code(keyword) and placeholders.find(keyword) is None
+        )
         corpus.add([(one.subject._replace(present=present), portal_of(one.path))])
     corpus.close({one.title for one in read(background)}, kit.reader.titles)
     return corpus, unread

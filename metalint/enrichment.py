@@ -18,6 +18,7 @@ from metalint.opened import Opened
 TEXTS = ("title", "description", "columns")
 NAMES = ("publisher", "organization", "category", "theme")  # what a record says of itself elsewhere is no keyword
 _FACET = re.compile(r"\s*\([0-9]+\)$")  # how many datasets a category has, which some portals write into it
+_CODE = re.compile(r"[A-Za-z]?[0-9]+")
 _REFUSING = ("formats", "placeholders", "encodings", "licenses", "frequencies", "places")
 
 
@@ -66,9 +67,14 @@ def enriched(record: Record, keywords: Sequence[Suggestion]) -> Enriched:
 
 
 def refuser(lexicon: Lexicon) -> Callable[[str], bool]:
-    """Return what tells that a text is no keyword: a format, a place, a placeholder."""
+    """Return what tells that a text is no keyword: a code, a format, a place, a placeholder."""
     vocabularies = [lexicon.vocabulary(name) for name in _REFUSING]
-    return lambda text: any(vocabulary.find(text) is not None for vocabulary in vocabularies)
+    return lambda text: is_code(text) or any(vocabulary.find(text) is not None for vocabulary in vocabularies)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text is a number or a code, such as an item of Wikidata (Q29019698): nobody searches for it."""
+    return _CODE.fullmatch(text) is not None
 
 
 def _subject(known: Fields) -> Subject:

@@ -57,6 +57,7 @@ def test_the_other_name_comes(tmp_path: Path, title: str, wanted: str) -> None:
         ({"title": "臺北市統計年報"}, "臺北市"),
         ({"title": "105年度停車場CSV"}, "CSV"),
         ({"title": "105年度停車場"}, "105"),
+        ({"title": "Q29019698 停車場"}, "Q29019698"),
         ({"title": "環境保護局業務", "publisher": "環保局"}, "環保局"),
         ({"title": "身心障礙者人數"}, "殘障"),
     ],
