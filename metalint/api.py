@@ -49,13 +49,19 @@ class Options(NamedTuple):
     exclude: tuple[str, ...] = ()
 
 
-def check(paths: Sequence[str], options: Options, progress: Callable[[int, int], None] | None = None) -> Report:
+def check(
+    paths: Sequence[str],
+    options: Options,
+    progress: Callable[[int, int], None] | None = None,
+    suggest: filecheck.Suggest | None = None,
+) -> Report:
     """Return what is wrong with the records of the files. `progress` is told bytes done and bytes in all.
 
-    A path that cannot be opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
+    `suggest` (`enriching.suggester`) names the keywords that a record lacks, beside what is wrong with those it has. A
+    path that cannot be opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
     """
     began = time.perf_counter()
-    report, job = Report(), _job(options)
+    report, job = Report(), _job(options)._replace(suggest=suggest)
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
     opened = (source for path in named.files if (source := open_path(path, options, report)) is not None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from metalint import fields as places
 from metalint import undecodable
 from metalint.asked import Asked, Hit
 from metalint.checks import CHECKS
-from metalint.checks.kinds import Fields, OfFile, OfRecord
+from metalint.checks.kinds import Fields, OfFile, OfRecord, OfSpelling
 from metalint.formats import Format
 from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
@@ -30,6 +31,7 @@ from metalint.platforms import UNKNOWN, Platform
 from metalint.problems import Problems, names_of, one_for_a_cause
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.sieve import Doubt, Sieve, Sifted
+from metalint.spellings import Commoner
 
 TOO_LONG, CONTROL = "max-length", "text/control-character"
 
@@ -37,13 +39,15 @@ TOO_LONG, CONTROL = "max-length", "text/control-character"
 class Linted(NamedTuple):
     """What comes of some pieces of a file: their characters, how many are records, and the problems, in order.
 
-    `keys` are the records' keys for each rule over the whole file, one a record, `None` for none.
+    `keys` are the records' keys for each rule over the whole file, one a record, `None` for none; `spellings` are how
+    often each spelling stands in them, for each rule that counts some.
     """
 
     size: int
     records: int
     problems: list[Problem]
     keys: list[list[str | None]]
+    spellings: list[Counter[str]]
 
 
 class Keyed(NamedTuple):
@@ -84,6 +88,7 @@ class Plan:
         self._values: dict[str, Asked] = {}
         self._records: list[tuple[Rule, OfRecord]] = []
         self.whole: list[tuple[Rule, OfFile]] = []
+        self.spelt: list[tuple[Rule, OfSpelling]] = []
         for rule in setting.rules:
             if rule.check in CHECKS and self._concerns(rule):
                 self._prepare(rule)
@@ -92,6 +97,8 @@ class Plan:
         schema = _without_missing(setting.platform.schema, setting.header)
         asked = schema is not True and any(name.startswith("schema/") for name in ids)
         self._validate = compile_schema(schema, setting.schema_engine) if asked else None
+        wanted = {"identifier", "title", *(rule.given[0] for rule, _ in self.spelt)}
+        self._read_spelt = places.reader({name: at for name, at in setting.platform.fields.items() if name in wanted})
         self._known = setting.platform.known_keys if "schema/unknown-key" in ids else frozenset()
         self._inner = setting.platform.inner_keys if self._known else {}
         self._sieve = self._sieve_of(setting)
@@ -100,7 +107,8 @@ class Plan:
         """Return what comes of some pieces of a file. Most records are clean: they are let go many at a time."""
         read = [self._parsed(piece) for piece in pieces if isinstance(piece, Slice)]
         parsed = iter(read)
-        sifted = self._sift([one.value for one in read])
+        values = [one.value for one in read]
+        sifted = self._sift(values)
         problems: list[Problem] = []
         number = size = 0
         for piece in pieces:
@@ -113,7 +121,7 @@ class Plan:
                 problems += found
             number += 1
             size += len(piece.text)
-        return Linted(size, number, problems, sifted.keys)
+        return Linted(size, number, problems, sifted.keys, self._spellings(values))
 
     def keyed(self, piece: Slice, numbers: Iterable[int]) -> Keyed:
         """Return a record's names, and its keys for some of the rules over the whole file."""
@@ -122,6 +130,29 @@ class Plan:
         keys = ((number, self._key(fields, number)) for number in numbers)
         about = {number: (key, fields[self.whole[number][0].given[0]][0]) for number, key in keys if key is not None}
         return Keyed(*names_of(piece, fields), about)
+
+    def spelt_problems(self, piece: Slice, rarer: Sequence[Mapping[str, Commoner]]) -> Iterator[Problem]:
+        """Yield the problems that a record has with spellings that are rarer than others, for each rule."""
+        value = self._parsed(piece).value
+        fields = self._read_spelt(value) if isinstance(value, dict) else {}
+        for (rule, _), found in zip(self.spelt, rarer, strict=True):
+            values = [(at, _spelling(at.value)) for at in fields.get(rule.given[0], ()) if isinstance(at.value, str)]
+            here = {spelling for _, spelling in values}
+            for at, spelling in values:
+                common = found.get(spelling)
+                if common is not None and common.text not in here:  # who has both writes for those who search for both
+                    detail = {"value": spelling, "common": common.text, "count": common.times, "own": common.own}
+                    yield self._problems.of_group(piece, names_of(piece, fields), rule, at, detail)
+
+    def _spellings(self, values: Sequence[Json | Unread]) -> list[Counter[str]]:
+        counts: list[Counter[str]] = [Counter() for _ in self.spelt]
+        for value in values if self.spelt else ():
+            if isinstance(value, dict):
+                fields = self._read_spelt(value)
+                for (rule, _), count in zip(self.spelt, counts, strict=True):
+                    at_field = fields.get(rule.given[0], ())
+                    count.update([_spelling(at.value) for at in at_field if isinstance(at.value, str)])
+        return counts
 
     def fault_problem(self, fault: Fault) -> Problem | None:
         """Return the problem of a stretch of the file that is no record; `None` where its rule is off."""
@@ -149,6 +180,8 @@ class Plan:
             self._records.append((rule, prepared))
         elif isinstance(prepared, OfFile):
             self.whole.append((rule, prepared))
+        elif isinstance(prepared, OfSpelling):
+            self.spelt.append((rule, prepared))
         else:
             for name in rule.given:
                 self._values.setdefault(name, Asked(name)).add(rule, prepared)
@@ -253,6 +286,11 @@ class Plan:
             return (name,)
         pattern = place.pattern
         return pattern[: pattern.index("*")] if "*" in pattern else pattern
+
+
+def _spelling(text: str) -> str:
+    """Return a text without the spaces that other rules speak of."""
+    return " ".join(text.split())
 
 
 def _fits(pointer: Pointer, pattern: Pointer) -> bool:

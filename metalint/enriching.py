@@ -5,26 +5,30 @@ What segments, ranks and learns is imported where it is used: no check pays for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metalint import inputs
 from metalint.api import CannotRun, Options, all_platforms, open_path, prove_platform
 from metalint.lexicon import Lexicon
-from metalint.model import Enriched, Found, Texts, Unreadable
+from metalint.model import Enriched, Found, Suggestion, Texts, Unreadable
 from metalint.report import Report
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 
 if TYPE_CHECKING:
     from metalint.enrichment import Record
-    from metalint.keywords.example import Reader
+    from metalint.filecheck import Names, Suggest
+    from metalint.keywords.candidates import Judge
+    from metalint.keywords.example import Reader, Subject
+    from metalint.keywords.model_file import ModelError
     from metalint.keywords.ranked import ByModel
-    from metalint.keywords.suggest import Judge
+    from metalint.opened import Opened
     from metalint.training import Corpus
 
 SHIPPED = "shipped"  # the model that comes with metalint
+FIVE = 5  # keywords a record, if nothing else is said
 
 
 class Trained(NamedTuple):
@@ -44,19 +48,31 @@ def enrich(
     `model` is a file, `SHIPPED` the one that comes with metalint, `None` none. Raises CannotRun.
     """
     from metalint import enrichment
-    from metalint.keywords import suggest
 
     kit = _kit()
-    by_model = _by_model(model, kit)
-    plain = suggest.Suggester(kit.reader, kit.refused)
+    lacking = _lacking(kit, model)
     for one in _records(paths, options, kit.lexicon):
         if isinstance(one, Unreadable):
             yield one
-            continue
-        found = by_model.suggest(one.subject, top, least) if by_model is not None else None
-        if found is None:
-            found = plain.suggest(one.subject, min(top, suggest.FEW) if least is None else top, least)
-        yield enrichment.enriched(one, found)
+        else:
+            yield enrichment.enriched(one, lacking(one.subject, top, least))
+
+
+def suggester(top: int = FIVE, model: str | None = SHIPPED) -> Suggest:
+    """Return what tells a check which keywords the records of a file lack, as `enrich` does. Raises CannotRun."""
+    from metalint import enrichment
+
+    kit = _kit()
+    lacking = _lacking(kit, model)
+
+    def suggest(opened: Opened, wanted: Container[Names]) -> Mapping[Names, tuple[str, ...]]:
+        found: dict[Names, tuple[str, ...]] = {}
+        for one in enrichment.records(opened, kit.lexicon):
+            if not isinstance(one, Unreadable) and (one.name, one.title) in wanted:
+                found[one.name, one.title] = tuple(keyword.term for keyword in lacking(one.subject, top, None))
+        return found
+
+    return suggest
 
 
 def train(
@@ -136,9 +152,9 @@ class _Kit(NamedTuple):
 def _kit() -> _Kit:
     from metalint.enrichment import refuser
     from metalint.keywords import concepts
+    from metalint.keywords.candidates import Judge
     from metalint.keywords.example import Reader
     from metalint.keywords.segment import Segmenter
-    from metalint.keywords.suggest import Judge
     from metalint.vocabulary import fold
 
     folder = shipped("vocab")
@@ -151,7 +167,26 @@ def _kit() -> _Kit:
         raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
     cities = frozenset(fold(name) for term in places for name in (term.label.zh, *map(str, _plain(term.facts))))
     reader = Reader(Segmenter(folder / "words" / "segments.txt"), found, stop)
-    return _Kit(lexicon, reader, Judge(cities.__contains__, reader.stop.__contains__), refuser(lexicon))
+    return _Kit(lexicon, reader, Judge(cities, reader.stop), refuser(lexicon))
+
+
+def _lacking(kit: _Kit, model: str | None) -> Callable[[Subject, int, float | None], Sequence[Suggestion]]:
+    """Return what suggests: the model where it has learned the language, else words and synonyms alone."""
+    from metalint.keywords import model_file, suggest
+
+    by_model = _by_model(model, kit)
+    plain = suggest.Suggester(kit.reader, kit.refused)
+
+    def lacking(subject: Subject, top: int, least: float | None) -> Sequence[Suggestion]:
+        try:
+            found = by_model.suggest(subject, top, least) if by_model is not None else None
+        except model_file.ModelError as error:  # what belongs to a language is read when it is met
+            raise _refused(error) from error
+        if found is not None:
+            return found
+        return plain.suggest(subject, min(top, suggest.FEW) if least is None else top, least)
+
+    return lacking
 
 
 def _plain(facts: Mapping[str, object]) -> Sequence[object]:
@@ -169,8 +204,12 @@ def _by_model(model: str | None, kit: _Kit) -> ByModel | None:
     try:
         loaded = model_file.load(path, shipped("vocab") / "words" / "segments.txt")
     except model_file.ModelError as error:
-        raise CannotRun(Texts(f"模型無法使用：{error}", f"this model cannot be used: {error}")) from error
+        raise _refused(error) from error
     return ByModel(loaded, kit.reader, kit.judge, kit.refused)
+
+
+def _refused(error: ModelError) -> CannotRun:
+    return CannotRun(Texts(f"模型無法使用：{error}", f"this model cannot be used: {error}"))
 
 
 def _records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
@@ -220,5 +259,5 @@ def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -
             keyword for keyword in one.subject.present if not is_code(keyword) and placeholders.find(keyword) is None
         )
         corpus.add([(one.subject._replace(present=present), portal_of(one.path))])
-    corpus.close({one.title for one in read(background)}, kit.reader.titles)
+    corpus.close(one.title for one in read(background))
     return corpus, unread

@@ -14,6 +14,7 @@ from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
 from metalint.model import Enriched, Fault, Json, Slice, Suggestion, Texts, Unreadable
 from metalint.opened import Opened
+from metalint.problems import names_of
 
 TEXTS = ("title", "description", "columns")
 NAMES = ("publisher", "organization", "category", "theme")  # what a record says of itself elsewhere is no keyword
@@ -48,7 +49,7 @@ def records(opened: Opened, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
             if isinstance(parsed.value, dict):
                 known = read(parsed.value)
                 key = next((key for key in keyword_keys if key in parsed.value), None)
-                yield Record(path, *_names_of(piece, known), _subject(known), parsed.value, key)
+                yield Record(path, *names_of(piece, known), _subject(known), parsed.value, key)
                 continue
             nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
             faults = parsed.faults or (nothing,)
@@ -86,8 +87,3 @@ def _subject(known: Fields) -> Subject:
     agency = next((str(known[name][0].value) for name in ("publisher", "organization") if name in known), "")
     categories = [_FACET.sub("", str(at.value)) for name in ("category", "theme") for at in known.get(name, ())]
     return Subject(texts, present, names, agency, tuple(dict.fromkeys(categories)))
-
-
-def _names_of(piece: Slice, known: Fields) -> tuple[str, str]:
-    identifier, title = known.get("identifier"), known.get("title")
-    return str(identifier[0].value if identifier else piece.number), str(title[0].value if title else "")

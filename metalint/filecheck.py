@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,10 +18,15 @@ from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
 from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
+from metalint.spellings import Spellings
+
+Names = tuple[str, str]  # of a record: its identifier, or its number, and its title
+Suggest = Callable[[Opened, Container[Names]], Mapping[Names, tuple[str, ...]]]  # records of a file to what they lack
+_KEYWORDS = "keyword/"
 
 
 class Job(NamedTuple):
-    """What a run asks of every file."""
+    """What a run asks of every file; `suggest` finds the keywords that the records of a file lack."""
 
     rules: tuple[Rule, ...]
     platforms: tuple[Platform, ...]
@@ -33,6 +38,7 @@ class Job(NamedTuple):
     schema_engine: str = "auto"
     jobs: int = 1
     excerpts: bool = True
+    suggest: Suggest | None = None
 
 
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
@@ -56,25 +62,45 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     )
     format_ = formats.named(opened.format)
     plan = Plan(setting, format_)
-    found, facts = Report(), Facts(len(plan.whole))
+    found, facts, spellings = Report(), Facts(len(plan.whole)), Spellings(len(plan.spelt))
     found.add(_of_file(plan, opened))
     records = 0
     share = _bytes_per_character(source)
     together: list[Problem] = []
+    stopped = True
     try:
         for linted in pool.lint(plan, setting, opened.pieces, job.jobs):
             found.add(linted.problems)
             facts.add(records + 1, linted.keys)
+            spellings.add(linted.spellings)
             records += linted.records
             advance(int(linted.size * share))
-        together = list(_together(plan, facts, source, format_, opening.homes(job.platforms)))
+        homes = opening.homes(job.platforms)
+        together = [
+            *_together(plan, facts, source, format_, homes),
+            *_spelt(plan, spellings, source, format_, homes),
+        ]
+        stopped = False
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
-        report.add(heapq.merge(found.in_order(), sorted(together, key=_place), key=_place))
+        problems = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
+        wanted = {(one.record, one.title) for one in found.problems() if one.rule.startswith(_KEYWORDS)}
+        if job.suggest is not None and wanted and not stopped:
+            again = opening.opened(source, job.platforms, job.platform, job.format)
+            report.add(_suggesting(problems, job.suggest(again, wanted)))
+        else:
+            report.add(problems)
         found.close()
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
         report.files.append(seen)
+
+
+def _suggesting(problems: Iterable[Problem], lacks: Mapping[Names, tuple[str, ...]]) -> Iterator[Problem]:
+    """Yield problems, those with keywords with what their records lack."""
+    for one in problems:
+        asked = one.rule.startswith(_KEYWORDS)
+        yield one._replace(suggested=lacks.get((one.record, one.title), ())) if asked else one
 
 
 def _bad_bytes(plan: Plan, source: Source, found: Report) -> Iterator[Problem]:
@@ -149,6 +175,17 @@ def _together(plan: Plan, facts: Facts, source: Source, format_: Format, homes: 
                 yield plan.whole_problem(piece, keyed, member.rule, {**start, "count": member.size})
         if not wanted:
             return
+
+
+def _spelt(
+    plan: Plan, spellings: Spellings, source: Source, format_: Format, homes: Sequence[Pointer]
+) -> Iterator[Problem]:
+    """Yield the spellings that are rarer than others; the file is read again for the places, if there are any."""
+    rarer = [spellings.rarer(number, kind.means, kind.times, kind.least) for number, (_, kind) in enumerate(plan.spelt)]
+    if any(rarer):
+        for piece in format_.split(source, homes):
+            if isinstance(piece, Slice):
+                yield from plan.spelt_problems(piece, rarer)
 
 
 def _described(piece: Slice, keyed: Keyed) -> dict[str, object]:

@@ -121,7 +121,10 @@ class Excerpt(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """All that an output may read. Lines and columns count code points from 1; the end is exclusive."""
+    """All that an output may read. Lines and columns count code points from 1; the end is exclusive.
+
+    `suggested` are keywords that the record lacks, where that was asked.
+    """
 
     path: str
     line: int
@@ -137,6 +140,7 @@ class Problem(NamedTuple):
     pointer: Pointer
     fix: Fix | None = None
     excerpt: Excerpt | None = None
+    suggested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +172,13 @@ class Rule(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why a keyword is suggested: `kind` is `synonym` or `text`; the words of its sentence are in `detail`."""
+    """Why a keyword is suggested: what its sentence says is in `detail`.
+
+    `kind` is `synonym` (its `relation`: `everyday`, `preferred`), `text`, `neighbours`, `agency`, or `catalogue`.
+    """
 
     kind: str
-    detail: Mapping[str, str | int]
+    detail: Mapping[str, str | int | list[str]]
 
 
 class Suggestion(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from metalint.checks import CHECKS
-from metalint.checks.kinds import OfFile, OfValue
+from metalint.checks.kinds import OfFile, OfSpelling, OfValue
 from metalint.lexicon import Lexicon
 from metalint.model import At, Rule
 from metalint.reasons import explained
@@ -69,6 +69,8 @@ def _prove(rule: Rule, lexicon: Lexicon) -> None:
             re.sub(str(rule.params["refuse"]), str(rule.params["replace"]), "")
     elif isinstance(prepared, OfFile):
         prepared.keys(*[["x"] for _ in rule.given])
+    elif isinstance(prepared, OfSpelling):
+        prepared.means("x")
     else:
         list(prepared.judge({name: (At((name,), "x"),) for name in rule.given}, date(2000, 1, 1)))
     for error in compile_schema(dict(check.PARAMS))(dict(rule.params)):

@@ -91,4 +91,5 @@ def _revive(line: str) -> Problem:
         pointer=tuple(problem.pointer),
         fix=fix and Fix(tuple(fix[0]), fix[1], fix[2]),
         excerpt=excerpt and Excerpt(*excerpt),
+        suggested=tuple(problem.suggested),
     )

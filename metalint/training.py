@@ -10,17 +10,16 @@ from typing import Any
 
 from metalint import __version__
 from metalint.keywords import train as learning
+from metalint.keywords.background import Background, background
+from metalint.keywords.candidates import Judge
 from metalint.keywords.example import Example, Subject
 from metalint.keywords.model_file import Model
 from metalint.keywords.ranked import ByModel
 from metalint.keywords.score import FIVE, Judged, Score, score
 from metalint.keywords.series import part
-from metalint.keywords.statistics import Background
-from metalint.keywords.suggest import Judge
 from metalint.vocabulary import fold
 
 SALT, PARTS = "metalint-2026-11", 5  # of the frozen split: one series in five is for testing alone
-_DIGITS = re.compile(r"[0-9]+")
 Suggesting = Callable[[Model], ByModel]
 
 
@@ -31,16 +30,16 @@ class Corpus:
         self._suggesting, self._read, self._judge = suggesting, read, judge
         self._subjects: list[tuple[Subject, str]] = []
         self.examples: list[Example] = []
-        self.background = Background(0, {})
+        self.titles, self.background = 0, Background()
 
     def add(self, records: Iterable[tuple[Subject, str]]) -> None:
         """Take over records (with their portals) that have keywords."""
         self._subjects += [(subject, portal) for subject, portal in records if subject.present]
 
-    def close(self, titles: Iterable[str], phrases: Callable[[str], list[str]]) -> None:
+    def close(self, titles: Iterable[str]) -> None:
         """Make all of it ready; `titles` are those of the background."""
-        bare = sorted({_DIGITS.sub("0", title) for title in titles})
-        self.background = learning.background([phrases(title) for title in bare])
+        every = sorted({*titles})
+        self.titles, self.background = len(every), background(every)
         self.examples = learning.in_series([self._read(subject, portal) for subject, portal in self._subjects])
 
     def digest(self) -> str:
@@ -50,7 +49,7 @@ class Corpus:
             made.update(
                 repr((example.texts, example.keywords, example.agency, example.categories)).encode("utf-8", "replace")
             )
-        made.update(repr(sorted(self.background.counts.items())).encode())
+        made.update(repr((self.background.texts, self.background.numbers.tobytes())).encode())
         return made.hexdigest()
 
     def model(self, examples: Sequence[Example], card: Mapping[str, Any] | None = None) -> Model:
@@ -59,7 +58,7 @@ class Corpus:
         for name, hanzi in (("en", False), ("zh", True)):
             some = [example for example in examples if example.hanzi == hanzi]
             if len(some) >= learning.LEAST:
-                background = self.background if hanzi else Background(0, {})
+                background = self.background if hanzi else Background()
                 learned[name] = learning.learn(some, background, self._judge)
         return Model(learned, card or {})
 
@@ -75,7 +74,7 @@ class Corpus:
         return {
             "data": self.digest(),
             "records": portals,
-            "titles": self.background.titles,
+            "titles": self.titles,
             "metrics": {
                 name: {key: round(value, 4) for key, value in one._asdict().items()} for name, one in scores.items()
             },
@@ -121,8 +120,9 @@ def portal_of(path: str) -> str:
 
 
 def _judged(example: Example, by_model: ByModel) -> Judged:
-    bare = Subject(example.texts, (), (), example.agency, example.categories)
-    ranking, _ = by_model.ranked(example._replace(keywords=(), written=()))
+    names = (example.agency, *example.categories)
+    bare = Subject(example.texts, (), names, example.agency, example.categories)
+    ranking, _ = by_model.ranked(example._replace(keywords=(), written=()), names)
     given = by_model.suggest(bare, FIVE, None) or []
     return Judged(
         [fold(one.term) for one in given], [(one.term, one.probability) for one in ranking], {*example.keywords}

@@ -32,6 +32,7 @@ from metalint.checks import (
     spacing,
     unique,
     url,
+    variant,
 )
 from metalint.checks.kinds import Check
 
@@ -64,4 +65,5 @@ CHECKS: Mapping[str, Check] = {
     "spacing": spacing,
     "unique": unique,
     "url": url,
+    "variant": variant,
 }

@@ -1,4 +1,4 @@
-"""What a check is: three kinds, by what they see."""
+"""What a check is: four kinds, by what they see."""
 
 from __future__ import annotations
 
@@ -88,10 +88,21 @@ class OfFile(NamedTuple):
     every: bool
 
 
+class OfSpelling(NamedTuple):
+    """Counts how the values of a field are spelt in the whole file; those that `means` makes the same are one group.
+
+    A spelling is found beside another one that stands `least` times or more, and `times` times as often.
+    """
+
+    means: Callable[[str], str]
+    times: int
+    least: int
+
+
 class Check(Protocol):
     """What a module of `metalint.checks` offers."""
 
     PARAMS: Params  # a JSON Schema of the params, tested when a rule is loaded
 
-    def prepare(self, params: Params, given: Sequence[str], words: Words) -> OfValue | OfRecord | OfFile:
+    def prepare(self, params: Params, given: Sequence[str], words: Words) -> OfValue | OfRecord | OfFile | OfSpelling:
         """Return the judge of a rule: what costs time is done here, once."""

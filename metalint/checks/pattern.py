@@ -1,7 +1,8 @@
 """`pattern`: the text matches `match`, or nothing in it matches `refuse` (which `replace` mends).
 
 Groups of `refuse` that have a name are words of the message; `found` is what matched. With `fold`, full-width
-letters, digits and signs count as the half-width ones. A text of more than `max` characters is left alone.
+letters, digits and signs count as the half-width ones. A text of more than `max` characters is left alone. `parts`
+matches what parts the text; what stands between is the word `parts` of the message.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ PARAMS: Params = {
         "replace": {"type": "string"},
         "fold": {"type": "boolean"},
         "max": {"type": "integer", "minimum": 2},
+        "parts": {"type": "string"},
         "trigger": {"type": "string", "description": "characters of which `refuse` needs one, as in [ ]"},
     },
     "oneOf": [{"required": ["match"]}, {"required": ["refuse"]}],
@@ -49,7 +51,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             return () if wanted().search(seen) else (Finding(),)
 
         return OfValue(missing, innocent=_innocent("(?s:.*?){}", source, fold=fold))
-    source, replace = str(params["refuse"]), params.get("replace")
+    source, replace, parts = str(params["refuse"]), params.get("replace"), params.get("parts")
 
     @cache
     def refused() -> re.Pattern[str]:
@@ -63,7 +65,10 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         if match is None:
             return ()
         mended = refused().sub(str(replace), seen) if replace is not None else KEEP
-        return (Finding({"found": match.group(), **match.groupdict("")}, mended),)
+        detail: dict[str, object] = {"found": match.group(), **match.groupdict("")}
+        if parts is not None:
+            detail["parts"] = [part.strip() for part in re.split(str(parts), text) if part.strip()]
+        return (Finding(detail, mended),)
 
     if "trigger" in params and not fold:
         return OfValue(unwanted, str(params["trigger"]))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from metalint.cli.console import LANGS, Progress, colored, columns, language, say
 from metalint.cli.helps import told
+
+if TYPE_CHECKING:
+    from metalint.filecheck import Suggest
 
 _FORMATS = ("full", "concise", "json", "jsonl")
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
@@ -28,6 +32,7 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude"))
 @click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
+@click.option("--suggest", is_flag=True, help=told("suggest"))
 @click.option("--statistics", is_flag=True, help=told("statistics"))
 @click.option("--max-problems", type=click.IntRange(0), metavar="N", help=told("max-problems"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
@@ -52,6 +57,7 @@ def check(
     exclude: tuple[str, ...],
     output_format: str,
     lang: str | None,
+    suggest: bool,
     statistics: bool,
     max_problems: int | None,
     color: str,
@@ -89,7 +95,7 @@ def check(
     )
     progress = Progress(wanted=not (no_progress or quiet))
     try:
-        report = api.check(paths or (".",), options, progress)
+        report = api.check(paths or (".",), options, progress, _suggester() if suggest else None)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
         named = {rule for rule, _ in report.counts} if output_format == "full" and not quiet else set()
         sources = api.sources(named, options) if named else {}
@@ -110,6 +116,12 @@ def check(
         return 2
     worst = report.worst()
     return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
+
+
+def _suggester() -> Suggest:
+    from metalint import enriching
+
+    return enriching.suggester()
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -86,6 +86,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "exclude": ("略過的路徑或資料夾名稱。", "Leave out paths or folder names."),
     "output-format": ("報告的格式。", "Report format."),
     "lang": ("訊息的語言；預設依系統語系。", "Language of messages; default: the locale's."),
+    "suggest": (
+        "關鍵字有問題的紀錄，一併建議它缺的關鍵字。",
+        "Name the keywords that a record lacks, with its keyword problems.",
+    ),
     "statistics": ("各規則的問題數。", "Count problems by rule."),
     "max-problems": (
         "最多列出 N 個問題；0 為全部。full 預設 100。",

@@ -27,11 +27,15 @@ class Subject(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A record made ready. `keywords` are folded; `named` has what its texts name, by field; `bag` counts its words."""
+    """A record made ready: `words` and `runs` of its title, the phrases of both texts, what they name, by field.
+
+    `keywords` are folded, `written` as they are written; `bag` counts the words of both texts.
+    """
 
     texts: Mapping[str, str]
     folded: Mapping[str, str]
     words: int
+    runs: Sequence[Sequence[Word]]
     title: tuple[Phrase, ...]
     description: tuple[Phrase, ...]
     named: Mapping[str, Sequence[Named]]
@@ -67,6 +71,7 @@ class Reader:
             texts,
             {field: fold(text) for field, text in texts.items()},
             sum(map(len, title)),
+            title,
             tuple(phrases(title, TITLE, self.stop)),
             tuple(phrases(description, DESCRIPTION, self.stop)),
             {field: self.named(texts[field]) for field in ("title", "description")},
@@ -84,10 +89,6 @@ class Reader:
         tokens = self.segmenter.cut(text) if has_hanzi(text) else []
         bounds = {0, len(text), *(token.start for token in tokens), *(token.end for token in tokens)}
         return self.concepts.named(text, bounds)
-
-    def titles(self, title: str) -> list[str]:
-        """Return the folded phrases of a title of the background."""
-        return [phrase.folded for phrase in phrases(self._runs(title), TITLE - 1, self.stop)]
 
     def _runs(self, text: str) -> list[list[Word]]:
         return runs(self.segmenter.cut(text))

@@ -1,248 +1,207 @@
-"""The candidates for a record's keywords, and what is known of each, as numbers for a ranker."""
+"""What is known of each candidate, as numbers for a ranker: a row a candidate, its columns as in `NAMES`."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from metalint.keywords.background import Background
+from metalint.keywords.candidates import Candidate, Company, Finder, Judge
 from metalint.keywords.example import Example
-from metalint.keywords.phrases import Phrase
-from metalint.keywords.statistics import Near, Statistics
-from metalint.vocabulary import fold
+from metalint.keywords.neighbours import Near, Votes
+from metalint.keywords.statistics import Statistics, counted
 
-_VOTES, _AGENCY, _CATEGORY = 60, 10, 5  # keywords that are taken from neighbours, agency, each category
-_FREQUENT = 8  # titles of the background in which a phrase of a description must stand
-_YEAR = re.compile(r"[0-9]+年?度?")
 _BODY = re.compile(r"(?:局|處|署|會|所|部|公司|中心|院)$")
 _PLACE = re.compile(r".{1,3}[市縣區鄉鎮村里]")
+_KINDS = ("preferred", "everyday", "official", "other")
+_NOTHING = Candidate()
 # What says how one portal's people choose, and nothing of others: left out where the portal was never seen.
 HABITS = frozenset(
-    {"votes", "nearest_vote", "voters", "top_votes", "vote_sum", "vote_title", "near", "near_votes"}
+    {f"{whose}_{what}" for whose in ("votes", "alike", "portal") for what in ("share", "most", "near", "number")}
+    | {"own_share", "votes_title", "near_votes", "size_agency", "size_near", "size_nearest"}
     | {"agency", "agency_title", "agency_count", "category", "category_title", "city", "place"}
 )
-
-
-@dataclass
-class Candidate:
-    """What the search for candidates noticed of one: its phrase in the title, its phrases in the description."""
-
-    title: Phrase | None = None
-    description: Phrase | None = None
-    times: int = 0
-    names: set[tuple[str, str, bool]] = field(default_factory=set)  # field, which name, whether it is written there
+# What the vocabulary of the known portals says of a term.
+VOCABULARY = frozenset(
+    {"vocabulary", "weight", "once", "occurs", "keyness", "keyness_log", "portals", "phrases", "phrase_keyness"}
+    | {"begins", "ends", "ends_count"}
+)
+Columns = dict[str, Sequence[float]]
 
 
 class Features:
-    """Makes candidates and their numbers from what was counted. `is_city` and `says_nothing` tell of folded words."""
+    """Makes candidates and their numbers from what was counted; `judge` knows words that say little."""
 
-    def __init__(
-        self, statistics: Statistics, is_city: Callable[[str], bool], says_nothing: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, statistics: Statistics, judge: Judge) -> None:
         self.statistics = statistics
-        self._is_city, self._says_nothing = is_city, says_nothing
+        self._finder = Finder(statistics, judge.stop)
+        self._judge = judge
+        self._terms: dict[str, list[float]] = {}
 
-    def of(self, example: Example) -> tuple[list[str], NDArray[np.float32], list[Near]]:
+    def of(self, example: Example) -> tuple[list[str], NDArray[np.float32], Sequence[Near]]:
         """Return the candidates (folded, in order), a row of numbers for each (`NAMES`), and the nearest records."""
-        near = self.statistics.neighbours.near(example)
-        found = self._candidates(example, near)
-        terms = [term for term in found if len(term) > 1 and not _YEAR.fullmatch(term)]
-        if not terms:
-            return [], np.zeros((0, len(NAMES)), np.float32), near
-        votes = _Votes(self.statistics, near)
-        rows = [[*self.row(example, term, found[term], votes).values()] for term in terms]
-        return terms, np.array(rows, np.float32), near
+        company = self._finder.company(example)
+        found = self._finder.candidates(example, company)
+        terms = [*found]
+        columns = {
+            **_places(example, terms, [*found.values()]),
+            **_named(example, terms, [*found.values()]),
+            **_others(terms, company, [term in example.folded["title"] for term in terms]),
+            **self._habits(example, terms),
+        }
+        own = np.array([*columns.values()], np.float32).T.reshape(len(terms), len(columns))
+        general = np.array([self._general(term) for term in terms], np.float32).reshape(len(terms), len(_GENERAL))
+        return terms, np.hstack([own, general]), company.near
 
-    def _candidates(self, example: Example, near: Sequence[Near]) -> dict[str, Candidate]:
-        counts, background = self.statistics.counts, self.statistics.background.counts
-        found: dict[str, Candidate] = {}
-        for phrase in example.title:
-            candidate = found.setdefault(phrase.folded, Candidate())
-            candidate.title = candidate.title or phrase
-        times = Counter(phrase.folded for phrase in example.description)
-        for phrase in example.description:
-            term = phrase.folded
-            known = term in found or term in counts.weight or background.get(term, 0) >= _FREQUENT
-            early = not example.hanzi and phrase.start < len(example.texts["description"]) // 3 and phrase.size < 3
-            if known or early or times[term] > 1 or counts.phrases.get(term, 0) >= 2:
-                candidate = found.setdefault(term, Candidate(times=times[term]))
-                candidate.description, candidate.times = candidate.description or phrase, times[term]
-        for text in example.folded.values():
-            for term in counts.within(text):
-                found.setdefault(term, Candidate())
-        for where, listed in example.named.items():
-            for named in listed:
-                concept = named.concept
-                names = (
-                    ("preferred", concept.preferred),
-                    *zip(("everyday", *["other"] * 9), concept.everyday, strict=False),
-                )
-                for kind, name in (*names, *(("official", name) for name in concept.official)):
-                    found.setdefault(fold(name), Candidate()).names.add((where, kind, named.name == name))
-        voted: dict[str, float] = {}
-        for one in near:
-            for term in self.statistics.neighbours.keywords[one.number]:
-                voted[term] = voted.get(term, 0) + one.similarity
-        habits = [term for term, _ in _most(voted, _VOTES)]
-        habits += [term for term, _ in _most(counts.by_agency.get(example.agency, {}), _AGENCY)]
-        for category in example.categories:
-            habits += [term for term, _ in _most(counts.by_category.get(category, {}), _CATEGORY)]
-        for term in habits:
-            found.setdefault(term, Candidate())
+    def _general(self, term: str) -> list[float]:
+        """Return what is known of a term whatever the record (`_GENERAL`)."""
+        found = self._terms.get(term)
+        if found is None:
+            found = self._terms[term] = [*self.term(term).values()]
         return found
 
-    def row(self, example: Example, term: str, candidate: Candidate, votes: _Votes) -> dict[str, float]:
-        """Return the numbers of one candidate, by their names."""
-        title, description = example.folded["title"], example.folded["description"]
-        in_title, in_description = term in title, term in description
-        phrase = candidate.title
-        size = (phrase or candidate.description).size if phrase or candidate.description else 0  # type: ignore[union-attr]
-        names = candidate.names
-        row: dict[str, float] = {
-            "title": in_title,
-            "title_phrase": phrase is not None,
-            "title_begins": phrase is not None and phrase.first == 0,
-            "title_ends": phrase is not None and phrase.first + phrase.size == example.words,
-            "title_whole": term == title,
-            "title_place": phrase.first / max(1, example.words) if phrase is not None else 0.5,
-            "opens": phrase is not None and phrase.opens,
-            "closes": phrase is not None and phrase.closes,
-            "title_share": min(1.0, len(term) / max(4, len(title))) if in_title else 0,
-            "description": in_description,
-            "description_phrase": candidate.description is not None,
-            "description_times": math.log1p(description.count(term)) if in_description else 0,
-            "description_place": 1 - candidate.description.start / max(1, len(example.texts["description"]))
-            if candidate.description
-            else 0,
-            "columns": term in example.folded["columns"],
-            "both": in_title and in_description,
-            **{f"words_{number}": size == number for number in range(4)},
-            "words_more": size > 3,
+    def term(self, term: str) -> dict[str, float]:
+        """Return what is known of a term whatever the record."""
+        counts, seen = self.statistics.counts, self.statistics.background.of(term)
+        weight, occurs, phrases = counts.weight.get(term, 0), counts.occurs.get(term, 0), counts.phrases.get(term, 0)
+        begins, ends = counts.keyword_begins.get(term[:2], 0), counts.keyword_ends.get(term[-2:], 0)
+        return {
             **{f"signs_{number}": len(term) == number for number in range(2, 7)},
             "signs_more": min(len(term), 30) / 10,
             "latin": term.isascii(),
             "digit": any(map(str.isdigit, term)),
             "place": _PLACE.fullmatch(term) is not None,
-            "city": self._is_city(term),
+            "city": term in self._judge.cities,
             "body": _BODY.search(term) is not None,
-            "in_agency": bool(example.agency) and term in example.agency,
-            "is_category": term in example.categories,
-            "nothing": self._says_nothing(term),
-            **self._counted(term, in_text=in_title or in_description, in_title=phrase is not None),
-            **votes.of(term, in_title=in_title),
-            **self._habits(example, term, in_title=in_title),
-            **{f"named_{kind}": any(one[0] == "title" and one[1] == kind for one in names) for kind in _KINDS},
-            "named_itself": any(one[0] == "title" and one[2] for one in names),
-            "named_description": any(one[0] == "description" for one in names),
-            "named_only": bool(names) and not in_title and not in_description,
-            "nowhere": not names and not in_title and not in_description,
-        }
-        return row
-
-    def _counted(self, term: str, *, in_text: bool, in_title: bool) -> dict[str, float]:
-        counts, background = self.statistics.counts, self.statistics.background.counts
-        weight, occurs, phrases = counts.weight.get(term, 0), counts.occurs.get(term, 0), counts.phrases.get(term, 0)
-        begins, ends = counts.keyword_begins.get(term[:2], 0), counts.keyword_ends.get(term[-2:], 0)
-        return {
-            "background": math.log1p(background.get(term, 0)),
-            "background_none": term not in background,
+            "nothing": term in self._judge.stop,
+            "background": math.log1p(seen.times),
+            "before": seen.before,
+            "behind": seen.behind,
+            "free": seen.free,
+            "run_begins": seen.begins,
+            "run_ends": seen.ends,
             "vocabulary": weight > 0,
             "weight": math.log1p(weight),
             "once": 0 < weight <= 1.01,
             "occurs": math.log1p(occurs),
             "keyness": (weight + 0.05) / (occurs + 1) if weight else 0,
-            "keyness_log": math.log((weight + 0.05) / (occurs + 1)) if in_text else 0,
+            "keyness_log": math.log((weight + 0.05) / (occurs + 1)),
             "portals": counts.portals.get(term, 0) > 1,
             "phrases": math.log1p(phrases),
-            "phrase_keyness": math.log((weight + 0.1) / (phrases + 1)) if in_title else 0,
+            "phrase_keyness": math.log((weight + 0.1) / (phrases + 1)),
             "begins": math.log((begins + 0.3) / (counts.phrase_begins.get(term[:2], 0) + 1)),
             "ends": math.log((ends + 0.3) / (counts.phrase_ends.get(term[-2:], 0) + 1)),
             "ends_count": math.log1p(ends),
         }
 
-    def _habits(self, example: Example, term: str, *, in_title: bool) -> dict[str, float]:
-        counts = self.statistics.counts
-        own = counts.by_agency.get(example.agency, {}).get(term, 0)
-        agency = own / (counts.agencies.get(example.agency, 0) + 0.5)
-        shares = [
-            counts.by_category[category].get(term, 0) / (counts.categories[category] + 0.5)
+    def _habits(self, example: Example, terms: Sequence[str]) -> Columns:
+        counts, title = self.statistics.counts, example.folded["title"]
+        own = counts.by_agency.get(example.agency, {})
+        every = counts.agencies.get(example.agency, 0) + 0.5
+        agency = [own.get(term, 0) / every for term in terms]
+        shares: list[tuple[Mapping[str, float], float]] = [
+            (counts.by_category[category], counts.categories[category] + 0.5)
             for category in example.categories
             if category in counts.by_category
         ]
-        category = max(shares, default=0)
+        category = [max((some.get(term, 0) / all_ for some, all_ in shares), default=0.0) for term in terms]
         return {
             "agency": agency,
-            "agency_title": agency * in_title,
-            "agency_count": math.log1p(own),
+            "agency_title": [share * (term in title) for share, term in zip(agency, terms, strict=True)],
+            "agency_count": [math.log1p(own.get(term, 0)) for term in terms],
             "category": category,
-            "category_title": category * in_title,
+            "category_title": [share * (term in title) for share, term in zip(category, terms, strict=True)],
         }
 
 
-_KINDS = ("preferred", "everyday", "official", "other")
+def _places(example: Example, terms: Sequence[str], candidates: Sequence[Candidate]) -> Columns:
+    """Return where the candidates stand in the record's texts."""
+    title, description = example.folded["title"], example.folded["description"]
+    words, long = max(1, example.words), max(1, len(example.texts["description"]))
+    phrases = [one.title for one in candidates]
+    others = [one.description for one in candidates]
+    in_title = [term in title for term in terms]
+    in_description = [term in description for term in terms]
+    sizes = [(a or b).size if a or b else 0 for a, b in zip(phrases, others, strict=True)]  # type: ignore[union-attr]
+    return {
+        "title": in_title,
+        "title_phrase": [one is not None for one in phrases],
+        "title_begins": [one is not None and one.first == 0 for one in phrases],
+        "title_ends": [one is not None and one.first + one.size == example.words for one in phrases],
+        "title_whole": [term == title for term in terms],
+        "title_place": [0.5 if one is None else one.first / words for one in phrases],
+        "opens": [one is not None and one.opens for one in phrases],
+        "closes": [one is not None and one.closes for one in phrases],
+        "title_share": [
+            min(1.0, len(term) / max(4, len(title))) * there for term, there in zip(terms, in_title, strict=True)
+        ],
+        "description": in_description,
+        "description_phrase": [one is not None for one in others],
+        "description_times": [
+            math.log1p(description.count(term)) if there else 0
+            for term, there in zip(terms, in_description, strict=True)
+        ],
+        "description_place": [0 if one is None else 1 - one.start / long for one in others],
+        "columns": [term in example.folded["columns"] for term in terms],
+        "both": [one and other for one, other in zip(in_title, in_description, strict=True)],
+        "words": sizes,
+        "in_agency": [bool(example.agency) and term in example.agency for term in terms],
+        "is_category": [term in example.categories for term in terms],
+    }
 
 
-def _most(sums: Mapping[str, float], number: int) -> list[tuple[str, float]]:
-    """Return the greatest sums; of equal ones the first in the order of their terms."""
-    return sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:number]
+def _named(example: Example, terms: Sequence[str], candidates: Sequence[Candidate]) -> Columns:
+    """Return which candidates are names of what the texts name, and which stand nowhere at all."""
+    names = [one.names for one in candidates]
+    texts = (example.folded["title"], example.folded["description"])
+    written = [any(term in text for text in texts) for term in terms]
+    return {
+        **{f"named_{kind}": [any(one[:2] == ("title", kind) for one in some) for some in names] for kind in _KINDS},
+        "named_itself": [any(one[0] == "title" and one[2] for one in some) for some in names],
+        "named_description": [any(one[0] == "description" for one in some) for some in names],
+        "named_only": [bool(some) and not there for some, there in zip(names, written, strict=True)],
+        "nowhere": [not some and not there for some, there in zip(names, written, strict=True)],
+    }
 
 
-class _Votes:
-    """What the nearest records say of a term."""
+def _others(terms: Sequence[str], company: Company, in_title: Sequence[bool]) -> Columns:
+    """Return what the records that are near say of the candidates."""
+    words, size = company.words, len(terms)
 
-    def __init__(self, statistics: Statistics, near: Sequence[Near]) -> None:
-        self._all = sum(one.similarity for one in near) or 1.0
-        self._nearest = near[0].similarity if near else 0.0
-        self._sum: dict[str, float] = {}
-        self._most: dict[str, float] = {}
-        self._number: Counter[str] = Counter()
-        self._top: Counter[str] = Counter()
-        for rank, one in enumerate(near):
-            for keyword in statistics.neighbours.keywords[one.number]:
-                self._sum[keyword] = self._sum.get(keyword, 0) + one.similarity
-                self._number[keyword] += 1
-                self._top[keyword] += rank < 3
-                self._most[keyword] = max(self._most.get(keyword, 0), one.similarity)
-
-    def of(self, term: str, *, in_title: bool) -> Mapping[str, float]:
-        share, most = self._sum.get(term, 0) / self._all, self._most.get(term, 0)
+    def said(name: str, votes: Votes) -> Columns:
         return {
-            "votes": share,
-            "nearest_vote": most,
-            "voters": math.log1p(self._number.get(term, 0)),
-            "top_votes": self._top.get(term, 0) / 3,
-            "vote_sum": self._sum.get(term, 0),
-            "vote_title": most * in_title,
-            "near": self._nearest,
-            "near_votes": self._nearest * share,
+            f"{name}_share": [votes.share.get(term, 0) for term in terms],
+            f"{name}_most": [votes.most.get(term, 0) for term in terms],
+            f"{name}_near": [votes.nearest] * size,
         }
 
-
-def _names() -> tuple[str, ...]:
-    """Return the names of the numbers, in their order."""
-    from metalint.keywords.statistics import Background, counted
-
-    nothing = Features(counted([], Background(0, {})), lambda _: False, lambda _: False)
-    empty = Example(
-        dict.fromkeys(("title", "description", "columns"), ""),
-        dict.fromkeys(("title", "description", "columns"), ""),
-        0,
-        (),
-        (),
-        {},
-        {},
-        (),
-        (),
-        "",
-        (),
-        hanzi=False,
-    )
-    return tuple(nothing.row(empty, "", Candidate(), _Votes(nothing.statistics, ())))
+    return {
+        **said("votes", words),
+        "votes_number": [math.log1p(words.number.get(term, 0)) for term in terms],
+        "votes_title": [words.most.get(term, 0) * there for term, there in zip(terms, in_title, strict=True)],
+        "near_votes": [words.nearest * words.share.get(term, 0) for term in terms],
+        "own_share": [company.own.share.get(term, 0) for term in terms],
+        **said("alike", company.alike),
+        **said("portal", company.portal),
+        "size_agency": [company.sizes[0]] * size,
+        "size_near": [company.sizes[1]] * size,
+        "size_nearest": [company.sizes[2]] * size,
+    }
 
 
-NAMES = _names()
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the numbers, in their order: all of them, and those that a term has whatever the record."""
+    nothing = Features(counted([], Background()), Judge((), ()))
+    texts = dict.fromkeys(("title", "description", "columns"), "")
+    empty = Example(texts, texts, 0, (), (), (), {}, {}, (), (), "", (), hanzi=False)
+    company = nothing._finder.company(empty)  # noqa: SLF001
+    own = {**_places(empty, (), ()), **_named(empty, (), ()), **_others((), company, ()), **nothing._habits(empty, ())}  # noqa: SLF001
+    general = tuple(nothing.term("詞"))
+    return (*own, *general), general
+
+
+NAMES, _GENERAL = _names()

@@ -1,7 +1,7 @@
 """A model as a file: terms and numbers, nothing that could run. The same model gives the same bytes.
 
 A zip of NumPy arrays (`allow_pickle=False`); the array `head` is JSON: the schema's number, what the model was made
-with and from, its terms, and a digest of all of it. What does not fit together is refused.
+with and from, and a digest of what belongs to each language. What does not fit together is refused.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from metalint.keywords.background import Background, Seen
 from metalint.keywords.features import NAMES
-from metalint.keywords.rankers import Calibration, Ranker, Trees
-from metalint.keywords.statistics import Background, Counts, Neighbours, Statistics
+from metalint.keywords.neighbours import Neighbours, Records
+from metalint.keywords.rankers import LEAVES, Calibration, Ranker, Trees
+from metalint.keywords.statistics import Counts, Statistics
 
-SCHEMA = 1
+SCHEMA = 3
 LARGEST = 256 << 20  # bytes, unpacked
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip has no use for the time it was made
 _COUNTED = (
@@ -38,6 +43,7 @@ _COUNTED = (
     "categories",
     "uses",
 )
+_NEAR = ("rarity", "starts", "records", "weights")
 Array = NDArray[Any]
 
 
@@ -61,17 +67,41 @@ class Model(NamedTuple):
     card: Mapping[str, Any]
 
 
+class Languages(Mapping[str, Learned]):
+    """What was learned by language, read from the model's file when it is asked for: most records are of one."""
+
+    def __init__(self, path: Path, digests: Mapping[str, str]) -> None:
+        self._path, self._digests = path, digests
+        self._read: dict[str, Learned] = {}
+
+    def __getitem__(self, name: str) -> Learned:
+        """Return what was learned of a language. Raises KeyError, and ModelError for what was changed."""
+        if name not in self._read:
+            digest = self._digests[name]
+            with _refusing(self._path):
+                arrays = _arrays(self._path, f"{name}.")
+                if digest != _digest(arrays):
+                    raise ModelError(f"{self._path}: it is not as it was saved")
+                self._read[name] = _put_together(arrays)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+
 def save(model: Model, path: Path, words: Path) -> None:
     """Write a model, whole or not at all; `words` is the dictionary that it was made with."""
-    arrays: dict[str, Array] = {}
-    languages = {name: _taken_apart(learned, name, arrays) for name, learned in sorted(model.learned.items())}
+    apart = {name: _taken_apart(learned) for name, learned in sorted(model.learned.items())}
+    arrays = {f"{name}.{key}": array for name, parts in apart.items() for key, array in parts.items()}
     head = {
         "schema": SCHEMA,
         "features": list(NAMES),
         "words": _digest_of(words),
         "card": model.card,
-        "languages": languages,
-        "digest": _digest(arrays, languages),
+        "digests": {name: _digest(parts) for name, parts in apart.items()},
     }
     text = _json(head)
     packed = io.BytesIO()
@@ -97,20 +127,26 @@ def save(model: Model, path: Path, words: Path) -> None:
 
 
 def load(path: Path, words: Path) -> Model:
-    """Return the model of a file. Raises ModelError for what is none, was changed, or was made with other words."""
-    try:
-        arrays = dict(_arrays(path))
-        head = json.loads(arrays.pop("head").tobytes())
+    """Return the model of a file. Raises ModelError for what is none, was changed, or was made with other words.
+
+    What belongs to a language is read, and proved, when it is asked for.
+    """
+    with _refusing(path):
+        head = json.loads(_arrays(path, "head")[""].tobytes())
         if head["schema"] != SCHEMA:
             raise ModelError(f"{path}: a model of schema {head['schema']}; this version reads {SCHEMA}: train it anew")
         if head["features"] != list(NAMES):
             raise ModelError(f"{path}: made by another version of metalint: train it anew")
         if head["words"] != _digest_of(words):
             raise ModelError(f"{path}: made with another dictionary than {words.name}: train it anew")
-        if head["digest"] != _digest(arrays, head["languages"]):
-            raise ModelError(f"{path}: it is not as it was saved")
-        learned = {name: _put_together(parts, name, arrays) for name, parts in head["languages"].items()}
-        return Model(learned, head["card"])
+        return Model(Languages(path, head["digests"]), head["card"])
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Make of whatever a strange file leads to a ModelError."""
+    try:
+        yield
     except (
         OSError,
         ValueError,
@@ -119,90 +155,102 @@ def load(path: Path, words: Path) -> Model:
         IndexError,
         AttributeError,
         zipfile.BadZipFile,
+        zlib.error,
         EOFError,
     ) as error:
         raise ModelError(f"{path}: no model ({type(error).__name__}: {error})") from error
 
 
-def _arrays(path: Path) -> Iterator[tuple[str, Array]]:
-    """Yield the arrays of a file; none that is too large, has objects in it, or holds what is no number."""
+def _arrays(path: Path, begin: str) -> dict[str, Array]:
+    """Return the arrays of a file whose names begin so, without that; none that is too large, or holds no numbers."""
+    found = {}
     with zipfile.ZipFile(path) as archive:
         if sum(info.file_size for info in archive.infolist()) > LARGEST:
             raise ModelError(f"{path}: larger than {LARGEST >> 20} MiB")
         for info in archive.infolist():
+            if not info.filename.startswith(begin):
+                continue
             with archive.open(info) as member:
                 array = np.lib.format.read_array(member, allow_pickle=False)
             if array.ndim != 1 or array.dtype.kind not in "iuf" or not np.isfinite(array).all():
                 raise ModelError(f"{path}: {info.filename} is not a row of numbers")
-            yield info.filename.removesuffix(".npy"), array
+            found[info.filename.removeprefix(begin).removesuffix(".npy")] = array
+    return found
 
 
-def _taken_apart(learned: Learned, name: str, arrays: dict[str, Array]) -> dict[str, object]:
-    """Put a language's arrays to the others and return its terms."""
-    counts, near, background = learned.statistics
+def _taken_apart(learned: Learned) -> dict[str, Array]:
+    """Return a language's numbers, and its terms as JSON."""
+    counts, records, words, signs, background = learned.statistics
     number = {keyword: at for at, keyword in enumerate(counts.weight)}
-    listed = [number[keyword] for keywords in near.keywords for keyword in keywords]
-    arrays[f"{name}.starts"], arrays[f"{name}.records"] = near.starts, near.records
-    arrays[f"{name}.rarity"], arrays[f"{name}.weights"] = near.rarity, near.weights
-    arrays[f"{name}.keywords"] = np.array(listed, np.int32)
-    arrays[f"{name}.keyword_starts"] = np.cumsum([0, *map(len, near.keywords)]).astype(np.int32)
-    arrays[f"{name}.background"] = np.array([*background.counts.values()], np.int32)
-    for which, ranker in (("known", learned.known), ("unseen", learned.unseen)):
-        for key, value in (*ranker.trees._asdict().items(), *ranker.calibration._asdict().items()):
-            arrays[f"{name}.{which}.{key}"] = np.atleast_1d(np.asarray(value))
-        arrays[f"{name}.{which}.columns"] = ranker.columns
-    return {
+    listed = [number[keyword] for keywords in records.keywords for keyword in keywords]
+    terms = {
         "counts": {key: _rounded(getattr(counts, key)) for key in _COUNTED},
         "order": list(counts.weight),
-        "words": list(near.words),
-        "phrases": list(background.counts),
-        "titles": background.titles,
+        "words": list(words.words),
+        "signs": list(signs.words),
+        "agencies": list(records.names),
+        "seen": list(background.texts),
         "mean": learned.keywords,
     }
+    arrays: dict[str, Array] = {
+        "terms": np.frombuffer(_json(terms), np.uint8),
+        "keywords": np.array(listed, np.int32),
+        "keyword_starts": np.cumsum([0, *map(len, records.keywords)]).astype(np.int32),
+        "agencies": records.agencies,
+        "portals": records.portals,
+        "seen": background.numbers.ravel(),
+    }
+    for which, near in (("words", words), ("signs", signs)):
+        arrays |= {f"{which}.{key}": getattr(near, key) for key in _NEAR}
+    for which, ranker in (("known", learned.known), ("unseen", learned.unseen)):
+        parts = {**ranker.trees._asdict(), **ranker.calibration._asdict()}
+        arrays |= {f"{which}.{key}": np.atleast_1d(np.asarray(value)) for key, value in parts.items()}
+    return arrays
 
 
-def _put_together(parts: Mapping[str, Any], name: str, arrays: Mapping[str, Array]) -> Learned:
+def _put_together(arrays: Mapping[str, Array]) -> Learned:
+    terms = json.loads(arrays["terms"].tobytes())
     counts = Counts()
     for key in _COUNTED:
-        setattr(counts, key, dict(parts["counts"][key]))
+        setattr(counts, key, dict(terms["counts"][key]))
     counts.prepare()
-    order, starts = parts["order"], arrays[f"{name}.keyword_starts"]
-    listed = arrays[f"{name}.keywords"]
-    keywords = [[order[at] for at in listed[starts[i] : starts[i + 1]]] for i in range(len(starts) - 1)]
-    words, own = parts["words"], {key: arrays[f"{name}.{key}"] for key in ("rarity", "starts", "records", "weights")}
-    if (
-        len(own["starts"]) != len(words) + 1
-        or len(own["rarity"]) != len(words)
-        or not _within(own["records"], len(keywords))
-    ):
-        raise ValueError("words, weights and records do not belong together")
-    if own["starts"][-1] != len(own["records"]) or len(own["records"]) != len(own["weights"]):
-        raise ValueError("records and weights do not belong together")
-    background = arrays[f"{name}.background"]
-    frequent = dict(zip(parts["phrases"], map(int, background), strict=True))
-    near = Neighbours(words, own["rarity"], own["starts"], own["records"], own["weights"], keywords)
-    statistics = Statistics(counts, near, Background(parts["titles"], frequent))
-    return Learned(
-        statistics, _ranker(f"{name}.known", arrays), _ranker(f"{name}.unseen", arrays), float(parts["mean"])
+    order, starts, listed = terms["order"], arrays["keyword_starts"].tolist(), arrays["keywords"].tolist()
+    keywords = [[order[at] for at in listed[begin:end]] for begin, end in pairwise(starts)]
+    agencies, portals = arrays["agencies"], arrays["portals"]
+    if not len(agencies) == len(portals) == len(keywords) or not _within(agencies, len(terms["agencies"])):
+        raise ValueError("agencies, portals and records do not belong together")
+    statistics = Statistics(
+        counts,
+        Records(keywords, terms["agencies"], agencies, portals),
+        _neighbours(terms["words"], "words", arrays, len(keywords)),
+        _neighbours(terms["signs"], "signs", arrays, len(keywords)),
+        Background(terms["seen"], arrays["seen"].reshape(len(terms["seen"]), len(Seen._fields))),
     )
+    return Learned(statistics, _ranker("known", arrays), _ranker("unseen", arrays), float(terms["mean"]))
+
+
+def _neighbours(words: Sequence[str], name: str, arrays: Mapping[str, Array], size: int) -> Neighbours:
+    rarity, starts, records, weights = (arrays[f"{name}.{key}"] for key in _NEAR)
+    if len(starts) != len(words) + 1 or len(rarity) != len(words) or not _within(records, size):
+        raise ValueError(f"{name}: words, weights and records do not belong together")
+    if starts[-1] != len(records) or len(records) != len(weights):
+        raise ValueError(f"{name}: records and weights do not belong together")
+    return Neighbours(words, rarity, starts, records, weights, size)
 
 
 def _ranker(name: str, arrays: Mapping[str, Array]) -> Ranker:
     def own(kind: Any) -> list[Any]:
         return [float(arrays[f"{name}.{key}"][0]) if key == "base" else arrays[f"{name}.{key}"] for key in kind._fields]
 
-    columns, trees = arrays[f"{name}.columns"], Trees(*own(Trees))
+    trees = Trees(*own(Trees))
     nodes = len(trees.feature)
-    inner, at = trees.feature >= 0, np.arange(nodes)
-    fits = _within(columns, len(NAMES)) and bool((trees.feature < len(columns)).all())
-    fits &= {len(part) for part in (trees.threshold, trees.left, trees.right, trees.value)} == {nodes}
-    fits = fits and all(_within(part, nodes) for part in (trees.left, trees.right, trees.roots))
-    # A node leads to later ones alone: so no row goes round in a circle.
-    fits = fits and bool(((trees.left > at) & (trees.right > at))[inner].all())
+    fits = _within(trees.feature, len(NAMES)) and {len(trees.threshold), len(trees.mask)} == {nodes}
+    fits = fits and _within(trees.starts, nodes) and bool((np.diff(trees.starts) > 0).all())
+    fits = fits and len(trees.value) == LEAVES * len(trees.starts) and trees.mask.dtype == np.uint16
     calibration = Calibration(*own(Calibration))
     if not fits or len(calibration.scores) != len(calibration.shares):
         raise ValueError(f"the arrays of {name} do not belong together")
-    return Ranker(trees, calibration, columns)
+    return Ranker(trees, calibration)
 
 
 def _within(numbers: Array, size: int) -> bool:
@@ -219,11 +267,11 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _digest(arrays: Mapping[str, Array], terms: object) -> str:
-    made = hashlib.sha256(_json(terms))
+def _digest(arrays: Mapping[str, Array]) -> str:
+    made = hashlib.sha256()
     for name, array in sorted(arrays.items()):
         made.update(f"{name} {array.dtype.str} {array.shape}".encode())
-        made.update(np.ascontiguousarray(array).tobytes())
+        made.update(np.ascontiguousarray(array).data)
     return made.hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from metalint.hanzi import has_hanzi
@@ -11,6 +11,7 @@ from metalint.keywords.segment import Token
 from metalint.vocabulary import fold
 
 LONGEST_HANZI, LONGEST_LATIN = 14, 45
+WHOLE, FREE = 24, 8  # signs of a whole run, and of what words or freedom bound
 _HINGES = (
     "之",
     "及",
@@ -21,6 +22,7 @@ _HINGES = (
     "的",
     "各",
 )  # which segmentation leaves at the ends of words that it guesses
+_LEAD = re.compile(r"(?:民國|[0-9年月度份、至及-])*")
 _TIME = re.compile(r"[0-9年月日度季第期至週]+")
 
 
@@ -70,6 +72,47 @@ def phrases(found: Sequence[Sequence[Word]], longest: int, stop: Collection[str]
                     size, end = last - first + 1, run[last].end
                     yield Phrase(text, word.start, end, size, before + first, first == 0, last + 1 == len(run))
         before += len(run)
+
+
+def free(
+    found: Sequence[Sequence[Word]], freely: Callable[[str], Iterable[tuple[int, int]]], stop: Collection[str]
+) -> Iterator[Phrase]:
+    """Yield what a text may hold though its words are cut otherwise, and its whole runs without the time before them.
+
+    `freely` tells where in a folded run a text begins and ends that stands freely elsewhere; a phrase begins and ends
+    at such places or between words.
+    """
+    before = 0
+    for run in found:
+        text = "".join(word.folded for word in run)
+        number = [before + at for at, word in enumerate(run) for _ in word.folded]
+        places = [place for word in run for place in _places(word)]
+        edges = {0, len(text), *(at for at in range(1, len(text)) if number[at - 1] != number[at])}
+        spots = [*freely(text)]
+        begins, ends = sorted(edges | {begin for begin, _ in spots}), sorted(edges | {end for _, end in spots})
+        spans = [*spots, *((begin, end) for begin in begins for end in ends if 2 <= end - begin <= FREE)]
+        lead = len(_lead(text))
+        spans += [(lead, len(text))] if 2 <= len(text) - lead <= WHOLE else []
+        for begin, end in dict.fromkeys(spans):
+            term = text[begin:end]
+            if term not in stop and not term.startswith(_HINGES) and not term.endswith(_HINGES):
+                first, last = number[begin], number[end - 1]
+                place = places[begin][0], places[end - 1][1]
+                yield Phrase(term, *place, last - first + 1, first, begin == 0, end == len(text))
+        before += len(run)
+
+
+def _lead(text: str) -> str:
+    """Return the time that a run begins with."""
+    match = _LEAD.match(text)
+    return match.group() if match else ""
+
+
+def _places(word: Word) -> list[tuple[int, int]]:
+    """Return where each sign of a folded word is written."""
+    if len(word.folded) == word.end - word.start:
+        return [(at, at + 1) for at in range(word.start, word.end)]
+    return [(word.start, word.end)] * len(word.folded)
 
 
 def _may_be(text: str, first: str, last: str, stop: Collection[str]) -> bool:

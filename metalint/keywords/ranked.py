@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
+from metalint.keywords.candidates import Judge
 from metalint.keywords.example import Example, Reader, Subject
 from metalint.keywords.features import NAMES, Features
 from metalint.keywords.model_file import Learned, Model
+from metalint.keywords.neighbours import Near
 from metalint.keywords.rankers import best_prefix
-from metalint.keywords.statistics import Near
-from metalint.keywords.suggest import Judge, synonyms
+from metalint.keywords.suggest import synonyms
 from metalint.model import Reason, Suggestion
 from metalint.vocabulary import fold
 
 LEAST = 0.05  # probability below which a guess costs a clerk more than it gives
+SHARED = 3  # words that are named, by which records are near
 HABIT = 5  # records of an agency with a keyword that is otherwise none, such as “API”
 _NOWHERE = NAMES.index("nowhere")
 
@@ -35,10 +36,8 @@ class ByModel:
     def __init__(self, model: Model, reader: Reader, judge: Judge, refused: Callable[[str], bool]) -> None:
         self._reader, self._refused = reader, refused
         self._learned = model.learned
-        self._features = {
-            name: Features(learned.statistics, judge.is_city, judge.says_nothing)
-            for name, learned in model.learned.items()
-        }
+        self._judge = judge
+        self._features: dict[str, Features] = {}
 
     def suggest(self, subject: Subject, top: int, least: float | None) -> list[Suggestion] | None:
         """Return at most `top` keywords that a record lacks, what the public calls its things among them.
@@ -50,38 +49,35 @@ class ByModel:
         learned = self._learned.get("zh" if example.hanzi else "en")
         if learned is None:
             return None
-        ranked, near = self.ranked(example)
-        present, names = [*example.keywords], {fold(name) for name in subject.names}
-
-        def is_new(one: Ranked) -> bool:
-            """Tell whether no search for a term finds a keyword that is there, and it is a keyword at all."""
-            if one.term in names or any(one.term in keyword for keyword in present):
-                return False
-            habit = _uses(one.term, example, learned) >= HABIT
-            return habit or not self._refused(self._written(one.term, example, learned))
-
-        chosen = [*islice(filter(is_new, ranked), top)]
-        total = sum(one.probability for one in ranked)
+        ranked, near = self.ranked(example, subject.names)
+        chosen = ranked[:top]
         if least is None:
+            total = sum(one.probability for one in ranked)
             chosen = chosen[: best_prefix(np.array([one.probability for one in chosen]), total)]
             chosen = [one for one in chosen if one.probability >= LEAST]
         else:
             chosen = [one for one in chosen if one.probability >= least]
         called = {fold(term): (term, reasons) for term, reasons in synonyms(example, self._reader).items()}
-        known = {one.term: one.probability for one in ranked}
-        wanted = [key for key in called if key in known and not any(key in keyword for keyword in present)]
         more = [
-            Ranked(key, known[key])
-            for key in wanted
-            if known[key] >= (least or 0) and key not in names and all(one.term != key for one in chosen)
+            one
+            for one in ranked
+            if one.term in called
+            and one.probability >= (least or 0)
+            and all(one.term != other.term for other in chosen)
         ]
         chosen = [*chosen[: max(1, top - len(more))], *more][:top]
         return [self._suggestion(one, example, learned, near, called) for one in chosen]
 
-    def ranked(self, example: Example) -> tuple[list[Ranked], Sequence[Near]]:
-        """Return all candidates, the likeliest first, and the nearest records."""
+    def ranked(self, example: Example, names: Sequence[str] = ()) -> tuple[list[Ranked], Sequence[Near]]:
+        """Return the candidates that a record lacks, the likeliest first, and the nearest records.
+
+        Left out are `names` (what the record says of itself elsewhere), what a search finds among the keywords that are
+        there, and what is no keyword at all, unless its agency has the habit.
+        """
         language = "zh" if example.hanzi else "en"
         learned = self._learned[language]
+        if language not in self._features:
+            self._features[language] = Features(learned.statistics, self._judge)
         terms, rows, near = self._features[language].of(example)
         if not terms:
             return [], near
@@ -90,7 +86,15 @@ class ByModel:
         if ranker is learned.unseen:  # what other portals' people like says nothing here
             chances = np.where(rows[:, _NOWHERE] > 0.5, 0.0, chances)
         order = np.lexsort((np.arange(len(terms)), -scores, -chances))
-        return [Ranked(terms[at], float(chances[at])) for at in order], near
+        own = {fold(name) for name in names}
+        found = []
+        for at in order:
+            term = terms[at]
+            if term in own or any(term in keyword for keyword in example.keywords):
+                continue
+            if not self._refused(self._written(term, example, learned)) or _uses(term, example, learned) >= HABIT:
+                found.append(Ranked(term, float(chances[at])))
+        return found, near
 
     def _suggestion(
         self,
@@ -101,7 +105,7 @@ class ByModel:
         called: Mapping[str, tuple[str, list[Reason]]],
     ) -> Suggestion:
         term, reasons = called.get(one.term, ("", []))
-        reasons = [*reasons, *_texts(one.term, example), *_neighbours(one.term, learned, near)]
+        reasons = [*reasons, *_texts(one.term, example), *_neighbours(one.term, example, learned, near)]
         uses = _uses(one.term, example, learned)
         if uses:
             reasons.append(Reason("agency", {"uses": uses}))
@@ -114,10 +118,9 @@ class ByModel:
         written = learned.statistics.counts.written.get(term)
         if written is not None:
             return written
-        for field, phrases in (("title", example.title), ("description", example.description)):
-            for phrase in phrases:
-                if phrase.folded == term:
-                    return example.texts[field][phrase.start : phrase.end]
+        found = _found(term, example)
+        if found is not None:
+            return found[1]
         names = (
             name
             for listed in example.named.values()
@@ -138,16 +141,21 @@ def _uses(term: str, example: Example, learned: Learned) -> int:
 
 
 def _texts(term: str, example: Example) -> list[Reason]:
+    found = _found(term, example)
+    return [Reason("text", {"field": found[0], "found": found[1], "start": found[2]})] if found else []
+
+
+def _found(term: str, example: Example) -> tuple[str, str, int] | None:
+    """Return where a folded term stands in a record's texts: the field, how it is written there, and from where."""
     for field, phrases in (("title", example.title), ("description", example.description)):
         for phrase in phrases:
             if phrase.folded == term:
-                found = example.texts[field][phrase.start : phrase.end]
-                return [Reason("text", {"field": field, "found": found, "start": phrase.start})]
+                return field, example.texts[field][phrase.start : phrase.end], phrase.start
     for field, text in example.texts.items():
         place = _place(text, term) if term in example.folded[field] else None
         if place is not None:
-            return [Reason("text", {"field": field, "found": text[place[0] : place[1]], "start": place[0]})]
-    return []
+            return field, text[place[0] : place[1]], place[0]
+    return None
 
 
 def _place(text: str, term: str) -> tuple[int, int] | None:
@@ -163,6 +171,11 @@ def _place(text: str, term: str) -> tuple[int, int] | None:
     return None
 
 
-def _neighbours(term: str, learned: Learned, near: Sequence[Near]) -> list[Reason]:
-    carry = sum(term in learned.statistics.neighbours.keywords[one.number] for one in near)
-    return [Reason("neighbours", {"carry": carry, "near": len(near)})] if carry else []
+def _neighbours(term: str, example: Example, learned: Learned, near: Sequence[Near]) -> list[Reason]:
+    """Return how many of the nearest records carry a term, and by which words they are near."""
+    words, records = learned.statistics.words, learned.statistics.records
+    carry = [one.number for one in near if term in records.keywords[one.number]]
+    if not carry:
+        return []
+    by = words.shared(example.bag, carry, SHARED)
+    return [Reason("neighbours", {"carry": len(carry), "near": len(near), "by": by})]

@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Rows: TypeAlias = NDArray[np.float32]
+LEAVES = 16  # of a tree, at most: one bit each
+_FIRST = np.array([(bits & -bits).bit_length() - 1 if bits else 0 for bits in range(1 << LEAVES)], np.int32)
 Arrays: TypeAlias = Mapping[str, NDArray[np.generic]]
 
 
 class Trees(NamedTuple):
-    """Boosted trees by their nodes: `feature` −1 marks a leaf, a value up to `threshold` goes `left`; a root a tree."""
+    """Boosted trees, one after another: the inner nodes of tree `i` stand from `starts[i]` on.
 
-    roots: NDArray[np.int32]
+    A value above the `threshold` of its `feature` rules out the leaves on the node's left side, those that are not in
+    its `mask`; of a tree's leaves, numbered from the left, the first that no node rules out is the row's, and has its
+    value at `LEAVES` · tree + leaf. (C. Lucchese and others, “QuickScorer”, SIGIR 2015.)
+    """
+
+    starts: NDArray[np.int32]
     feature: NDArray[np.int16]
-    threshold: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    threshold: NDArray[np.float32]
+    mask: NDArray[np.uint16]
     value: NDArray[np.float64]
     base: float
 
     def score(self, rows: Rows) -> NDArray[np.float64]:
         """Return the log odds of each row."""
-        # All rows go down all trees together: as many steps as the deepest tree has.
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        every = np.arange(len(rows))[:, None]
-        while True:
-            feature = self.feature[at]
-            inner = feature >= 0
-            if not inner.any():
-                break
-            goes = rows[every, np.maximum(feature, 0)] <= self.threshold[at]
-            at = np.where(inner, np.where(goes, self.left[at], self.right[at]), at)
-        total: NDArray[np.float64] = self.value[at].sum(axis=1) + self.base
+        above = rows.T[self.feature] > self.threshold[:, None]
+        # Where a node says nothing all bits are set: less one, 0 is all of them.
+        left = np.bitwise_or(self.mask[:, None], above.astype(np.uint16) - np.uint16(1))
+        leaf = _FIRST[np.bitwise_and.reduceat(left, self.starts, axis=0)]
+        leaf += (LEAVES * np.arange(len(self.starts), dtype=np.int32))[:, None]
+        total: NDArray[np.float64] = self.value[leaf].sum(axis=0) + self.base
         return total
+
+
+def joined(some: Sequence[Trees]) -> Trees:
+    """Return trees whose score is the mean of those of some."""
+    shifts = np.cumsum([0, *(len(trees.feature) for trees in some)])[:-1]
+    return Trees(
+        np.concatenate([trees.starts + shift for trees, shift in zip(some, shifts, strict=True)]).astype(np.int32),
+        np.concatenate([trees.feature for trees in some]),
+        np.concatenate([trees.threshold for trees in some]),
+        np.concatenate([trees.mask for trees in some]),
+        np.concatenate([trees.value for trees in some]) / len(some),
+        sum(trees.base for trees in some) / len(some),
+    )
 
 
 class Calibration(NamedTuple):
@@ -51,15 +65,14 @@ class Calibration(NamedTuple):
 
 
 class Ranker(NamedTuple):
-    """A ranker with its calibration, the columns that it looks at, and how many keywords a record has."""
+    """A ranker with its calibration."""
 
     trees: Trees
     calibration: Calibration
-    columns: NDArray[np.int16]
 
     def judge(self, rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return for each row how likely it is a keyword, and the score that tells equally likely ones apart."""
-        scores = self.trees.score(rows[:, self.columns])
+        scores = self.trees.score(rows)
         return self.calibration.probability(scores), scores
 
 

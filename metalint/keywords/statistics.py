@@ -7,30 +7,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from metalint.keywords.background import Background
 from metalint.keywords.example import Example
+from metalint.keywords.neighbours import Neighbours, Records, neighbours
 
-NEAREST = 25
 _BEGIN = 2  # signs by which the keywords of a text are looked up
-
-
-class Near(NamedTuple):
-    """A record of the catalogue that is near, by its number, and how near, from 0 to 1."""
-
-    number: int
-    similarity: float
-
-
-class Background(NamedTuple):
-    """In how many titles of a large catalogue each phrase stands."""
-
-    titles: int
-    counts: Mapping[str, int]
 
 
 class Counts:
@@ -73,48 +59,41 @@ class Counts:
                     yield keyword
 
 
-class Neighbours:
-    """Records as vectors of their words, weighted by TF-IDF, kept by word (`starts`); and each record's keywords."""
-
-    def __init__(
-        self,
-        words: Sequence[str],
-        rarity: NDArray[np.float32],
-        starts: NDArray[np.int32],
-        records: NDArray[np.int32],
-        weights: NDArray[np.float32],
-        keywords: Sequence[Sequence[str]],
-    ) -> None:
-        self.words, self.rarity, self.starts = words, rarity, starts
-        self.records, self.weights, self.keywords = records, weights, keywords
-        self._number = {word: at for at, word in enumerate(words)}
-
-    def vector(self, example: Example) -> dict[int, float]:
-        """Return a record's known words by number, of length 1 all together."""
-        return _vector(example, self._number, self.rarity)
-
-    def near(self, example: Example) -> list[Near]:
-        """Return the records that are nearest, the nearest first; of equal ones the earlier."""
-        total: NDArray[np.float64] = np.zeros(len(self.keywords))
-        for at, weight in self.vector(example).items():
-            one = slice(self.starts[at], self.starts[at + 1])
-            total[self.records[one]] += weight * self.weights[one]
-        some = np.flatnonzero(total)
-        best = some[np.lexsort((some, -total[some].round(6)))][:NEAREST]
-        return [Near(int(number), min(1.0, float(total[number]))) for number in best]
-
-
 class Statistics(NamedTuple):
-    """What is counted over the records of one language."""
+    """What is counted over the records of one language; who is near by words, and who by pairs of signs."""
 
     counts: Counts
-    neighbours: Neighbours
+    records: Records
+    words: Neighbours
+    signs: Neighbours
     background: Background
 
 
 def counted(examples: Sequence[Example], background: Background) -> Statistics:
     """Return the statistics of some records."""
-    return Statistics(_counts(examples), _neighbours(examples), background)
+    words, alike = [example.bag for example in examples], [signs(example) for example in examples]
+    return Statistics(_counts(examples), _records(examples), neighbours(words), neighbours(alike), background)
+
+
+def signs(example: Example) -> Counter[str]:
+    """Return the pairs of signs of a record's title, or the groups of four letters."""
+    title, size = example.folded["title"], 2 if example.hanzi else 4
+    return Counter(title[at : at + size] for at in range(len(title) - size + 1))
+
+
+def _records(examples: Sequence[Example]) -> Records:
+    names = sorted({example.agency for example in examples})
+    agencies, portals = _numbers(names), _numbers(sorted({example.portal for example in examples}))
+    return Records(
+        [example.keywords for example in examples],
+        names,
+        np.array([agencies[example.agency] for example in examples], np.int32),
+        np.array([portals[example.portal] for example in examples], np.int32),
+    )
+
+
+def _numbers(names: Sequence[str]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(names)}
 
 
 def _counts(examples: Sequence[Example]) -> Counts:
@@ -146,32 +125,6 @@ def _counts(examples: Sequence[Example]) -> Counts:
             _add(made.phrases, phrase, weight)
     made.prepare()
     return made
-
-
-def _neighbours(examples: Sequence[Example]) -> Neighbours:
-    met = Counter(word for example in examples for word in example.bag)
-    words = sorted(met)
-    number = {word: at for at, word in enumerate(words)}
-    rarity = np.array([math.log((len(examples) + 1) / (met[word] + 0.5)) for word in words], np.float32)
-    listed: list[list[tuple[int, float]]] = [[] for _ in words]
-    for record, example in enumerate(examples):
-        for at, weight in _vector(example, number, rarity).items():
-            listed[at].append((record, weight))
-    return Neighbours(
-        words,
-        rarity,
-        np.cumsum([0, *map(len, listed)]).astype(np.int32),
-        np.array([record for one in listed for record, _ in one], np.int32),
-        np.array([weight for one in listed for _, weight in one], np.float32),
-        [example.keywords for example in examples],
-    )
-
-
-def _vector(example: Example, number: Mapping[str, int], rarity: NDArray[np.float32]) -> dict[int, float]:
-    counts = {number[word]: count for word, count in sorted(example.bag.items()) if word in number}
-    made = {at: (1 + math.log(count)) * float(rarity[at]) for at, count in counts.items()}
-    size = math.sqrt(sum(weight * weight for weight in made.values())) or 1.0
-    return {at: weight / size for at, weight in made.items()}
 
 
 def _add(sums: dict[str, float], key: str, weight: float) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from metalint.hanzi import has_hanzi
 from metalint.keywords.concepts import Concept, Named
@@ -24,13 +23,6 @@ LONGEST = 20_000  # characters of a field that are read: what a dataset is about
 WEIGHTS: Mapping[str, float] = {"keyword": 0.9, "title": 0.9, "description": 0.55, "columns": 0.25}
 _FIRST, _OTHER, _PREFERRED, _WRITTEN, _AGENCY, _INSIDE = 1.0, 0.5, 0.8, 0.85, 0.6, 0.75
 _TITLE_WORD = 0.5
-
-
-class Judge(NamedTuple):
-    """What tells of folded words that they are a city, or say nothing."""
-
-    is_city: Callable[[str], bool]
-    says_nothing: Callable[[str], bool]
 
 
 class Suggester:

@@ -20,5 +20,6 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         place = f"{safe(problem.path)}:{problem.line}:{problem.column}:"
         word = paint(problem.severity.name.lower(), problem.severity.name.lower(), on=settings.color)
         record = f" [{safe(problem.record)}]" if problem.record else ""
-        yield f"{place} {word} {problem.rule} {safe(problem.message)}{record}\n"
+        lacks = safe(summary.suggested(problem, settings.lang))
+        yield f"{place} {word} {problem.rule} {safe(problem.message)}{lacks and f' ({lacks})'}{record}\n"
     yield from summary.lines(report, settings, sum(report.counts.values()) - shown)

@@ -73,6 +73,8 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     if problem.fix is not None and isinstance(problem.fix.value, str):
         label = proposed if problem.fix.safe else unsure
         yield mark + paint(label + cut(safe(problem.fix.value), room - width(label)), "good", on=on) + "\n"
+    if problem.suggested:
+        yield mark + paint(cut(safe(summary.suggested(problem, settings.lang)), room), "good", on=on) + "\n"
     if problem.rule in settings.sources:
         yield mark + paint(cut(source + settings.sources[problem.rule], room), "dim", on=on) + "\n"
     yield "\n"

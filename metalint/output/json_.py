@@ -59,7 +59,7 @@ def _shown(report: Report, settings: Settings) -> Iterator[Problem]:
 
 def _entry(problem: Problem) -> dict[str, object]:
     fix = problem.fix
-    return {
+    entry = {
         "rule": problem.rule,
         "severity": problem.severity.name.lower(),
         "message": problem.message,
@@ -73,6 +73,7 @@ def _entry(problem: Problem) -> dict[str, object]:
         "end_column": problem.end_column,
         "fix": None if fix is None else {"safe": fix.safe, "value": fix.value},
     }
+    return {**entry, "suggested": list(problem.suggested)} if problem.suggested else entry
 
 
 def dump(value: object) -> str:

@@ -25,13 +25,16 @@ _SENTENCES = {
     "everyday": ("{place}的「{found}」，民眾常說「{term}」", "“{found}” in {place} is known to the public as “{term}”"),
     "preferred": ("{place}的「{found}」，通用的說法是「{term}」", "“{found}” in {place} is usually called “{term}”"),
     "neighbours": (
-        "最相近的 {near} 筆資料集中，有 {carry} 筆使用",
-        "{carry} of the {near} nearest datasets carry it",
+        "最相近的 {near} 筆資料集中，有 {carry} 筆使用{by}",
+        "{carry} of the {near} nearest datasets carry it{by}",
     ),
     "agency": ("這個機關用過 {uses} 次", "used {uses} times by this agency"),
+    "agency-once": ("這個機關用過 1 次", "used once by this agency"),
     "catalogue": ("{portals} 個平臺的機關常用", "agencies of {portals} portals use it"),
     "text": ("{place}第 {at} 字起寫著「{found}」", "{place} says “{found}” (character {at})"),
 }
+_BY = ("（同樣講到{}）", " (alike by {})")
+_AND = ("、", ", ")
 _HEAD = {"zh-TW": ("現有", "建議", "無", "沒有要補的"), "en": ("has", "lacks", "none", "nothing to add")}
 _ALSO = {"zh-TW": "同義", "en": "also"}
 _LAST = {
@@ -44,10 +47,16 @@ Render: TypeAlias = Callable[[Iterable[Enriched], Settings], Iterator[str]]
 def sentence(reason: Reason, lang: str) -> str:
     """Return a reason in a language."""
     index = 0 if lang == "zh-TW" else 1
-    detail = reason.detail
+    detail = dict(reason.detail)
     kind = str(detail.get("relation", reason.kind))
     place = _FIELDS[str(detail["field"])][index] if "field" in detail else ""
-    text = _SENTENCES[kind][index].format(**detail, place=place, at=int(detail.get("start", 0)) + 1)
+    if kind == "neighbours":
+        by = detail.pop("by", ())
+        detail["by"] = _BY[index].format(_AND[index].join(by)) if by and not isinstance(by, (str, int)) else ""
+    if kind == "agency" and detail["uses"] == 1:
+        kind = "agency-once"
+    start = detail.get("start", 0)
+    text = _SENTENCES[kind][index].format(**detail, place=place, at=start + 1 if isinstance(start, int) else 1)
     return text[:1].upper() + text[1:]
 
 

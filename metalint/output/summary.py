@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metalint.model import Severity
+from metalint.model import Problem, Severity
 from metalint.output.settings import Settings
 from metalint.report import Report
 from metalint.terminal import paint, width
@@ -19,6 +19,17 @@ WORDS = {
 def totals(report: Report) -> dict[Severity, int]:
     """Return how many problems there are of each severity."""
     return {severity: sum(n for (_, s), n in report.counts.items() if s is severity) for severity in WORDS}
+
+
+def suggested(problem: Problem, lang: str) -> str:
+    """Return the sentence that names the keywords a problem's record lacks; empty where there are none."""
+    if not problem.suggested:
+        return ""
+    return (
+        "建議關鍵字：" + "、".join(problem.suggested)
+        if lang == "zh-TW"
+        else "suggested: " + ", ".join(problem.suggested)
+    )
 
 
 def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
     pip install -e . --group bench
     python tests/bench/bench.py            all of it, about ten minutes
-    python tests/bench/bench.py start schema lint list large
+    python tests/bench/bench.py start schema lint list large keyword keywords
 
 Each figure is the median of interleaved rounds; times of this process's children are user + system seconds.
 """
@@ -29,6 +29,8 @@ SCHEMA = ROOT / "rules" / "platforms" / "tw-standard" / "schema.json"
 CORPUS = Path(os.environ.get("METALINT_CORPUS", ROOT.parent / "shared" / "data"))
 MIB = 1024 * 1024
 METALINT = [sys.executable, "-m", "metalint", "check", "--fail-on", "never", "--lang", "en", "--today", "2026-10-02"]
+ENRICH = [sys.executable, "-m", "metalint", "enrich", "--platform", "tw-standard", "-f", "jsonl", "--lang", "en"]
+TITLED = ("資料名稱", "資料集描述", "資料集提供機關")
 PEER = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(SCHEMA)]
 
 
@@ -39,6 +41,8 @@ def main() -> None:
         "lint": lint,
         "list": national_list,
         "large": large,
+        "keyword": keyword,
+        "keywords": keywords,
     }
     with tempfile.TemporaryDirectory() as folder:
         results = [benches[name](Path(folder)) for name in sys.argv[1:] or benches]
@@ -117,6 +121,65 @@ def large(folder: Path) -> bool:
     seconds, peak = child([*METALINT, "-j", "1", "-f", "concise", str(path)])
     print(f"  1 GiB, {count:,} records: {seconds:.0f} s, {peak / MIB:.0f} MiB")
     return held("peak memory, MiB", peak / MIB, 200)
+
+
+def keyword(folder: Path) -> bool:
+    """Keywords for one record, whole process, against plain jieba and scikit-learn."""
+    one, vocabulary = folder / "one.jsonl", folder / "idf.json"
+    write(one, 1)
+    words = {word for record in records(20_000) for word in record["title"].split()}
+    stock = (ROOT / "vocab" / "words" / "segments.txt").read_text("utf-8").splitlines()
+    words |= {line.partition(" ")[0] for line in stock if not line.startswith("#")}
+    vocabulary.write_text(json.dumps(dict.fromkeys(sorted(words), 1.0), ensure_ascii=False), "utf-8")
+    peer = [sys.executable, str(HERE / "plain.py"), "terms", str(vocabulary), str(one)]
+    ours, theirs = rounds(9, lambda: child([*ENRICH, str(one)])[0], lambda: child(peer)[0])
+    print(f"  one record: metalint {ours * 1000:.0f} ms, jieba and scikit-learn {theirs * 1000:.0f} ms")
+    return held("one record / jieba and scikit-learn", ours / theirs, 0.15)
+
+
+def keywords(folder: Path) -> bool:
+    """Keywords for many records, one process, against plain jieba that only segments the same texts."""
+    many, one = folder / "many.jsonl", folder / "one.jsonl"
+    count = real_texts(many)
+    if not count:
+        count = 2_000
+        write(many, count)
+    one.write_text(many.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    peak = 0.0
+
+    def ours() -> float:
+        nonlocal peak
+        seconds, peak = child([*ENRICH, str(many)])
+        return seconds - child([*ENRICH, str(one)])[0]
+
+    def theirs() -> float:
+        cut = [sys.executable, str(HERE / "plain.py"), "cut"]
+        return child([*cut, str(many)])[0] - child([*cut, str(one)])[0]
+
+    mine, plain = rounds(3, ours, theirs)
+    print(f"  {count:,} records: metalint {count / mine:,.0f} a second, jieba alone {count / plain:,.0f}")
+    good = held("speed / jieba alone", plain / mine, 0.7, least=True)
+    return held("peak memory, MiB", peak / MIB, 400) and good
+
+
+def real_texts(path: Path) -> int:
+    """Write the titles and descriptions of two cities' catalogues as JSON Lines; return how many, 0 for none."""
+    import csv
+
+    count = 0
+    with path.open("w", encoding="utf-8") as out:
+        for name, encoding in (("taoyuan-2018-07.csv", "utf-8-sig"), ("taipei-2018-07.csv", "cp950")):
+            if not (CORPUS / name).is_file():
+                return 0
+            with (CORPUS / name).open(encoding=encoding, errors="replace", newline="") as file:
+                rows = csv.DictReader(file)
+                keys = [next(key for key in rows.fieldnames or () if what in key) for what in TITLED]
+                for row in rows:
+                    title, description, publisher = (row[key] or "" for key in keys)
+                    record = {"title": title, "description": description, "publisher": publisher}
+                    out.write(json.dumps(record, ensure_ascii=False) + "\n")
+                    count += 1
+    return count
 
 
 def rounds(count: int, one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:

@@ -111,30 +111,30 @@ def packed(array: object, *, pickled: bool = False) -> bytes:
 
 
 def number(members: dict[str, bytes]) -> None:
-    weights = np.lib.format.read_array(io.BytesIO(members["zh.weights.npy"]))
-    members["zh.weights.npy"] = packed(np.append(weights[:-1], weights[-1] + 1).astype(weights.dtype))
+    weights = np.lib.format.read_array(io.BytesIO(members["zh.words.weights.npy"]))
+    members["zh.words.weights.npy"] = packed(np.append(weights[:-1], weights[-1] + 1).astype(weights.dtype))
 
 
 def term(members: dict[str, bytes]) -> None:
-    head = np.lib.format.read_array(io.BytesIO(members["head.npy"])).tobytes()
-    members["head.npy"] = packed(np.frombuffer(head.replace("路燈".encode(), "路灯".encode()), np.uint8))
+    terms = np.lib.format.read_array(io.BytesIO(members["zh.terms.npy"])).tobytes()
+    members["zh.terms.npy"] = packed(np.frombuffer(terms.replace("路燈".encode(), "路灯".encode()), np.uint8))
 
 
 def schema(members: dict[str, bytes]) -> None:
     head = np.lib.format.read_array(io.BytesIO(members["head.npy"])).tobytes()
-    members["head.npy"] = packed(np.frombuffer(head.replace(b'"schema":1', b'"schema":9'), np.uint8))
+    members["head.npy"] = packed(np.frombuffer(head.replace(b'"schema":3', b'"schema":9'), np.uint8))
 
 
 def infinite(members: dict[str, bytes]) -> None:
-    members["zh.weights.npy"] = packed(np.array([np.inf]))
+    members["zh.words.weights.npy"] = packed(np.array([np.inf]))
 
 
 def objects(members: dict[str, bytes]) -> None:
-    members["zh.weights.npy"] = packed(np.array([{"a": 1}], dtype=object), pickled=True)
+    members["zh.words.weights.npy"] = packed(np.array([{"a": 1}], dtype=object), pickled=True)
 
 
 def gone(members: dict[str, bytes]) -> None:
-    del members["zh.known.roots.npy"]
+    del members["zh.known.starts.npy"]
 
 
 @pytest.mark.parametrize("change", [number, term, schema, infinite, objects, gone])
@@ -145,7 +145,7 @@ def test_a_changed_model_is_refused(
     path.write_bytes(trained[0].read_bytes())
     changed(path, change)
     with pytest.raises(ModelError, match=r"changed\.npz"):
-        model_file.load(path, WORDS)
+        _ = [*model_file.load(path, WORDS).learned.values()]
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04", b"\x80\x04\x95"])

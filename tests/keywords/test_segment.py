@@ -18,6 +18,14 @@ from metalint.keywords.segment import RUN, Segmenter
 from metalint.shipped import shipped
 
 SEGMENTS = shipped("vocab") / "words" / "segments.txt"
+CHINESE = (
+    "taipei-2016-06.csv",
+    "taipei-2018-07.csv",
+    "taoyuan-2018-07.csv",
+    "depositar-2023-08.jsonl",
+    "data-gov-tw-usage-2018-07.csv",
+    "data-gov-tw-2026-03.csv",
+)
 SAMPLE = Path(__file__).parent.parent / "sample"
 
 
@@ -44,7 +52,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> jieba.Tokenizer:
 def real_texts(corpus: Path) -> list[str]:
     options = api.Options()
     texts: dict[str, None] = {}
-    for name in ("taipei-2018-07.csv", "taoyuan-2018-07.csv", "data-gov-tw-2026-03.csv"):
+    for name in CHINESE:
         for one in enriching.enrich([str(corpus / name)], options, 1, 1.0, model=None):
             if isinstance(one, enriching.Enriched):
                 texts.update((str(value), None) for value in one.raw.values() if value)
