@@ -46,10 +46,10 @@ def enrich(
     from metalint import enrichment
     from metalint.keywords import suggest
 
-    kit = _kit()
+    kit = ready()
     by_model = _by_model(model, kit)
     plain = suggest.Suggester(kit.reader, kit.refused)
-    for one in _records(paths, options, kit.lexicon):
+    for one in records(paths, options, kit.lexicon):
         if isinstance(one, Unreadable):
             yield one
             continue
@@ -111,7 +111,7 @@ def findability(
             zh, en = f"搜尋詞檔無法使用：{error}", f"these queries cannot be used: {error}"
             raise CannotRun(Texts(zh, en)) from error
     else:
-        about = finding.by_concept(_kit().reader.named)
+        about = finding.by_concept(ready().reader.named)
     unread: list[Unreadable] = []
 
     def records() -> Iterator[Enriched]:
@@ -124,7 +124,7 @@ def findability(
     return finding.rows(records(), about), unread
 
 
-class _Kit(NamedTuple):
+class Kit(NamedTuple):
     """What every command needs that looks at the words of records."""
 
     lexicon: Lexicon
@@ -133,7 +133,8 @@ class _Kit(NamedTuple):
     refused: Callable[[str], bool]
 
 
-def _kit() -> _Kit:
+def ready() -> Kit:
+    """Return the words, the concepts and the judge of them. Raises CannotRun."""
     from metalint.enrichment import refuser
     from metalint.keywords import concepts
     from metalint.keywords.example import Reader
@@ -151,7 +152,7 @@ def _kit() -> _Kit:
         raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
     cities = frozenset(fold(name) for term in places for name in (term.label.zh, *map(str, _plain(term.facts))))
     reader = Reader(Segmenter(folder / "words" / "segments.txt"), found, stop)
-    return _Kit(lexicon, reader, Judge(cities.__contains__, reader.stop.__contains__), refuser(lexicon))
+    return Kit(lexicon, reader, Judge(cities.__contains__, reader.stop.__contains__), refuser(lexicon))
 
 
 def _plain(facts: Mapping[str, object]) -> Sequence[object]:
@@ -159,7 +160,7 @@ def _plain(facts: Mapping[str, object]) -> Sequence[object]:
     return listed if isinstance(listed, list) else ()
 
 
-def _by_model(model: str | None, kit: _Kit) -> ByModel | None:
+def _by_model(model: str | None, kit: Kit) -> ByModel | None:
     path = shipped("vocab") / "model" / "keywords.npz" if model == SHIPPED else Path(model) if model else None
     if path is None or (model == SHIPPED and not path.exists()):
         return None
@@ -173,7 +174,7 @@ def _by_model(model: str | None, kit: _Kit) -> ByModel | None:
     return ByModel(loaded, kit.reader, kit.judge, kit.refused)
 
 
-def _records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
+def records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
     """Yield the records of files in the order of their paths; between them what cannot be read."""
     from metalint import enrichment
     from metalint import opened as opening
@@ -203,13 +204,13 @@ def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -
     from metalint.keywords.ranked import ByModel
     from metalint.training import Corpus, portal_of
 
-    kit = _kit()
+    kit = ready()
     placeholders = kit.lexicon.vocabulary("placeholders")
     unread: list[Unreadable] = []
     corpus = Corpus(lambda model: ByModel(model, kit.reader, kit.judge, kit.refused), kit.reader.read, kit.judge)
 
     def read(some: Sequence[str]) -> Iterator[Record]:
-        for one in _records(some, options, kit.lexicon) if some else ():
+        for one in records(some, options, kit.lexicon) if some else ():
             if isinstance(one, Unreadable):
                 unread.append(one)
             else:

@@ -88,6 +88,20 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "vocab-check-short": ("檢查同義詞詞彙。", "Check the synonym vocabulary."),
+    "vocab-mine": (
+        (
+            "從目錄找出詞彙還沒有的長詞與簡稱（例如「文化資產局」與「文資局」），寫成供人判斷的 YAML。\n\n"
+            "絕不直接用於建議。-o 的檔案已存在時，判斷過的（accepted、refused）原樣保留，不再提出。"
+        ),
+        (
+            "Look in catalogues for long forms and short ones that the vocabulary lacks (文化資產局, 文資局), as YAML "
+            "for a person to judge.\n\n"
+            "Never used for suggestions. Where the file of -o is there, what was judged in it (accepted, refused) "
+            "stays and is not proposed again."
+        ),
+    ),
+    "vocab-mine-short": ("從目錄找出可以補充的簡稱。", "Find short forms in catalogues."),
+    "vocab-output": ("供人判斷的檔案；不給則寫到標準輸出。", "The file to judge; default: standard output."),
     "top": ("每筆最多建議 N 個。", "At most N keywords a record."),
     "model": ("自訓練的模型。", "A model of your own (metalint train)."),
     "no-model": ("不用模型：只用同義詞與名稱中的詞。", "No model: synonyms and the words of titles alone."),

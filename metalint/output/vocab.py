@@ -1,4 +1,4 @@
-"""What is wrong with the synonym vocabulary, a line each."""
+"""What is wrong with the synonym vocabulary, a line each, and what was mined."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _LAST = {
     "zh-TW": "{files} 個檔案、{concepts} 個概念：{mistakes} 個錯誤\n",
     "en": "{concepts} concepts in {files} files: {mistakes} mistakes\n",
 }
+_MINED = {
+    "zh-TW": "{path}：提出 {proposed} 對，保留已判斷的 {judged} 對\n",
+    "en": "{path}: {proposed} pairs proposed, {judged} that were judged kept\n",
+}
 
 
 def proof(found: Proof, lang: str) -> Iterator[str]:
@@ -25,6 +29,11 @@ def proof(found: Proof, lang: str) -> Iterator[str]:
             right=safe(one.right[lang]),
         )
     yield _LAST[lang].format(files=found.files, concepts=found.concepts, mistakes=len(found.mistakes))
+
+
+def mined(path: str, proposed: int, judged: int, lang: str) -> Iterator[str]:
+    """Yield what was written."""
+    yield _MINED[lang].format(path=safe(path), proposed=proposed, judged=judged)
 
 
 def _about(one: Mistake, lang: str) -> str:
