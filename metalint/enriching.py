@@ -49,9 +49,9 @@ def enrich(
     """
     from metalint import enrichment
 
-    kit = _kit()
+    kit = ready()
     lacking = _lacking(kit, model)
-    for one in _records(paths, options, kit.lexicon):
+    for one in records(paths, options, kit.lexicon):
         if isinstance(one, Unreadable):
             yield one
         else:
@@ -62,7 +62,7 @@ def suggester(top: int = FIVE, model: str | None = SHIPPED) -> Suggest:
     """Return what tells a check which keywords the records of a file lack, as `enrich` does. Raises CannotRun."""
     from metalint import enrichment
 
-    kit = _kit()
+    kit = ready()
     lacking = _lacking(kit, model)
 
     def suggest(opened: Opened, wanted: Container[Names]) -> Mapping[Names, tuple[str, ...]]:
@@ -127,7 +127,7 @@ def findability(
             zh, en = f"搜尋詞檔無法使用：{error}", f"these queries cannot be used: {error}"
             raise CannotRun(Texts(zh, en)) from error
     else:
-        about = finding.by_concept(_kit().reader.named)
+        about = finding.by_concept(ready().reader.named)
     unread: list[Unreadable] = []
 
     def records() -> Iterator[Enriched]:
@@ -140,7 +140,7 @@ def findability(
     return finding.rows(records(), about), unread
 
 
-class _Kit(NamedTuple):
+class Kit(NamedTuple):
     """What every command needs that looks at the words of records."""
 
     lexicon: Lexicon
@@ -149,7 +149,8 @@ class _Kit(NamedTuple):
     refused: Callable[[str], bool]
 
 
-def _kit() -> _Kit:
+def ready() -> Kit:
+    """Return the words, the concepts and the judge of them. Raises CannotRun."""
     from metalint.enrichment import refuser
     from metalint.keywords import concepts
     from metalint.keywords.candidates import Judge
@@ -167,10 +168,10 @@ def _kit() -> _Kit:
         raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
     cities = frozenset(fold(name) for term in places for name in (term.label.zh, *map(str, _plain(term.facts))))
     reader = Reader(Segmenter(folder / "words" / "segments.txt"), found, stop)
-    return _Kit(lexicon, reader, Judge(cities, reader.stop), refuser(lexicon))
+    return Kit(lexicon, reader, Judge(cities, reader.stop), refuser(lexicon))
 
 
-def _lacking(kit: _Kit, model: str | None) -> Callable[[Subject, int, float | None], Sequence[Suggestion]]:
+def _lacking(kit: Kit, model: str | None) -> Callable[[Subject, int, float | None], Sequence[Suggestion]]:
     """Return what suggests: the model where it has learned the language, else words and synonyms alone."""
     from metalint.keywords import model_file, suggest
 
@@ -194,7 +195,7 @@ def _plain(facts: Mapping[str, object]) -> Sequence[object]:
     return listed if isinstance(listed, list) else ()
 
 
-def _by_model(model: str | None, kit: _Kit) -> ByModel | None:
+def _by_model(model: str | None, kit: Kit) -> ByModel | None:
     path = shipped("vocab") / "model" / "keywords.npz" if model == SHIPPED else Path(model) if model else None
     if path is None or (model == SHIPPED and not path.exists()):
         return None
@@ -212,7 +213,7 @@ def _refused(error: ModelError) -> CannotRun:
     return CannotRun(Texts(f"模型無法使用：{error}", f"this model cannot be used: {error}"))
 
 
-def _records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
+def records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
     """Yield the records of files in the order of their paths; between them what cannot be read."""
     from metalint import enrichment
     from metalint import opened as opening
@@ -241,22 +242,27 @@ def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -
     from metalint.enrichment import is_code
     from metalint.keywords.ranked import ByModel
     from metalint.training import Corpus, portal_of
+    from metalint.vocabulary import fold
 
-    kit = _kit()
+    kit = ready()
     placeholders = kit.lexicon.vocabulary("placeholders")
     unread: list[Unreadable] = []
     corpus = Corpus(lambda model: ByModel(model, kit.reader, kit.judge, kit.refused), kit.reader.read, kit.judge)
 
     def read(some: Sequence[str]) -> Iterator[Record]:
-        for one in _records(some, options, kit.lexicon) if some else ():
+        for one in records(some, options, kit.lexicon) if some else ():
             if isinstance(one, Unreadable):
                 unread.append(one)
             else:
                 yield one
 
     for one in read(paths):
+        # What by rule is no keyword is neither learned nor counted: a code, a placeholder, the agency, the category.
+        own = set(map(fold, one.subject.names))
         present = tuple(
-            keyword for keyword in one.subject.present if not is_code(keyword) and placeholders.find(keyword) is None
+            keyword
+            for keyword in one.subject.present
+            if not is_code(keyword) and placeholders.find(keyword) is None and fold(keyword) not in own
         )
         corpus.add([(one.subject._replace(present=present), portal_of(one.path))])
     corpus.close(one.title for one in read(background))

@@ -83,7 +83,7 @@ def _subject(known: Fields) -> Subject:
     present = tuple(
         dict.fromkeys(str(at.value).strip() for at in known.get("keyword", ()) if isinstance(at.value, str))
     )
-    names = tuple(str(at.value) for name in NAMES for at in known.get(name, ()))
     agency = next((str(known[name][0].value) for name in ("publisher", "organization") if name in known), "")
     categories = [_FACET.sub("", str(at.value)) for name in ("category", "theme") for at in known.get(name, ())]
-    return Subject(texts, present, names, agency, tuple(dict.fromkeys(categories)))
+    names = [*categories, *(str(at.value) for name in NAMES for at in known.get(name, ()))]
+    return Subject(texts, present, tuple(dict.fromkeys(names)), agency, tuple(dict.fromkeys(categories)))

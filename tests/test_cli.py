@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from metalint import filecheck, pool
 from metalint.cli.commands import commands
+from metalint.cli.vocab import vocab
 from metalint.formats.source import Source
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -275,7 +276,9 @@ def test_max_problems_says_what_it_hides() -> None:
 
 
 def test_every_command_and_option_has_help() -> None:
-    for name, command in commands.commands.items():
+    groups = {"": commands, "vocab ": vocab}
+    listed = {prefix + name: command for prefix, group in groups.items() for name, command in group.commands.items()}
+    for name, command in listed.items():
         assert command.help, name
         for option in command.params:
             assert getattr(option, "help", None) or option.param_type_name == "argument", (name, option.name)

@@ -12,6 +12,7 @@ from metalint.cli.findability import findability
 from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
 from metalint.cli.train import evaluate, train
+from metalint.cli.vocab import vocab
 
 
 class _Commands(click.Group):
@@ -37,5 +38,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, enrich, findability, explain, rules, platforms, train, evaluate):
+for _command in (check, enrich, findability, explain, rules, platforms, train, evaluate, vocab):
     commands.add_command(_command)

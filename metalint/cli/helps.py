@@ -65,6 +65,43 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Queries of your own: CSV, a word and what the records say on each line.",
     ),
     "max-queries": ("full 最多列出 N 個詞；0 為全部。", "Show at most N queries with -f full; 0: all."),
+    "vocab": (
+        (
+            "同義詞詞彙（vocab/synonyms/）：檢查它，或從目錄找出可以補充的詞。\n\n"
+            "例如「職業安全衛生」與「職安」是同一件事的兩個名稱。"
+        ),
+        (
+            "The synonym vocabulary (vocab/synonyms/): check it, or look in catalogues for what it lacks.\n\n"
+            "職業安全衛生 and 職安 are two names of one thing."
+        ),
+    ),
+    "vocab-short": ("檢查、補充同義詞詞彙。", "Check the synonym vocabulary, or find more for it."),
+    "vocab-check": (
+        (
+            "檢查 DIR 的 synonyms/*.yaml：重複、矛盾、繞圈、格式錯誤，都指出行號與改法；不給 DIR 則檢查內附的。\n\n"
+            "結束代碼：0 沒有錯誤，1 有錯誤，2 無法檢查。"
+        ),
+        (
+            "Check the synonyms/*.yaml of DIR (default: those that come with metalint): names said twice, names that "
+            "contradict, circles, broken files; each with its line and what would be right.\n\n"
+            "Exit codes: 0 no mistake, 1 mistakes, 2 cannot be checked."
+        ),
+    ),
+    "vocab-check-short": ("檢查同義詞詞彙。", "Check the synonym vocabulary."),
+    "vocab-mine": (
+        (
+            "從目錄找出詞彙還沒有的長詞與簡稱（例如「文化資產局」與「文資局」），寫成供人判斷的 YAML。\n\n"
+            "絕不直接用於建議。-o 的檔案已存在時，判斷過的（accepted、refused）原樣保留，不再提出。"
+        ),
+        (
+            "Look in catalogues for long forms and short ones that the vocabulary lacks (文化資產局, 文資局), as YAML "
+            "for a person to judge.\n\n"
+            "Never used for suggestions. Where the file of -o is there, what was judged in it (accepted, refused) "
+            "stays and is not proposed again."
+        ),
+    ),
+    "vocab-mine-short": ("從目錄找出可以補充的簡稱。", "Find short forms in catalogues."),
+    "vocab-output": ("供人判斷的檔案；不給則寫到標準輸出。", "The file to judge; default: standard output."),
     "top": ("每筆最多建議 N 個。", "At most N keywords a record."),
     "model": ("自訓練的模型。", "A model of your own (metalint train)."),
     "no-model": ("不用模型：只用同義詞與名稱中的詞。", "No model: synonyms and the words of titles alone."),

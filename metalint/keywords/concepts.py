@@ -11,7 +11,7 @@ from metalint.datafiles import DataError
 from metalint.hanzi import has_hanzi
 from metalint.model import Json
 
-_KEYS = ("everyday", "official", "en", "dated", "not")
+KEYS = ("everyday", "official", "en", "dated", "not")
 _SHORT = 2  # Hanzi of a form that counts only where words begin and end: 國保 is not in 全國保育
 _LEVEL: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, ord("台"): "臺", 0x3000: " "}
 
@@ -34,6 +34,11 @@ class Concept(NamedTuple):
     dated: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     file: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return all names by which a text may name it; English ones are for show."""
+        return (self.preferred, *self.official, *self.everyday, *self.dated)
 
 
 class Named(NamedTuple):
@@ -61,7 +66,7 @@ class Concepts:
         self.all = tuple(concepts)
         self._names: dict[str, list[tuple[str, str, Concept]]] = {}
         for concept in self.all:
-            for name in dict.fromkeys((concept.preferred, *concept.official, *concept.everyday, *concept.dated)):
+            for name in dict.fromkeys(concept.names):
                 flat = level(name)
                 self._names.setdefault(flat[0], []).append((flat, name, concept))
 
@@ -115,6 +120,23 @@ def read(folders: Sequence[Path]) -> Concepts:
     return Concepts([*found.values()])
 
 
+def leads(name: str, concept: Concept) -> bool:
+    """Tell whether a name leads to the preferred one.
+
+    From a word of the public only one that is short for it does, or that has no Hanzi: 性平, AED. A 市場 need not be a
+    傳統市場.
+    """
+    if name not in concept.everyday or not has_hanzi(name):
+        return True
+    return any(name not in long and is_among(name, long) for long in (concept.preferred, *concept.official))
+
+
+def is_among(short: str, long: str) -> bool:
+    """Tell whether all signs of a word stand in a longer one, in this order."""
+    signs = iter(long)
+    return all(sign in signs for sign in short)
+
+
 def level(text: str) -> str:
     """Return a text of the same length in which case, width and 台/臺 are no difference."""
     flat = text.translate(_LEVEL)
@@ -125,9 +147,9 @@ def level(text: str) -> str:
 def _concept(entry: Json, file: str) -> Concept:
     if not isinstance(entry, dict) or not isinstance(entry.get("preferred"), str) or not entry["preferred"]:
         raise ValueError("a mapping with a text `preferred` is wanted")
-    if strange := entry.keys() - {"preferred", *_KEYS}:
-        raise ValueError(f"unknown key {', '.join(sorted(map(str, strange)))}; there is: preferred, {', '.join(_KEYS)}")
-    everyday, official, en, dated, but = (_texts(entry, key) for key in _KEYS)
+    if strange := entry.keys() - {"preferred", *KEYS}:
+        raise ValueError(f"unknown key {', '.join(sorted(map(str, strange)))}; there is: preferred, {', '.join(KEYS)}")
+    everyday, official, en, dated, but = (_texts(entry, key) for key in KEYS)
     return Concept(str(entry["preferred"]), everyday, official, en, dated, but, file)
 
 

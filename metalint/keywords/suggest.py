@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from metalint.hanzi import has_hanzi
-from metalint.keywords.concepts import Concept, Named
+from metalint.keywords.concepts import Named, leads
 from metalint.keywords.example import Example, Reader, Subject
 from metalint.keywords.segment import Token
 from metalint.model import Reason, Suggestion
@@ -112,10 +112,7 @@ def _says_same(one: Reason, other: Reason) -> bool:
 
 
 def _names(named: Named) -> Iterator[tuple[str, float]]:
-    """Yield the other names of what a text names, and the name itself, each with its weight.
-
-    From a word of the public to the proper term leads only what is short for it: 市場 need not be a 傳統市場.
-    """
+    """Yield the other names of what a text names, and the name itself, each with its weight."""
     concept, name = named.concept, named.name
     public = name in concept.everyday
     for number, other in enumerate(concept.everyday):
@@ -125,20 +122,8 @@ def _names(named: Named) -> Iterator[tuple[str, float]]:
             yield other, (_PREFERRED if public else _FIRST) if not number else _OTHER
     if name == concept.preferred:
         yield name, _WRITTEN
-    elif not public or _is_short_for(name, concept):
+    elif leads(name, concept):
         yield concept.preferred, _PREFERRED
-
-
-def _is_short_for(name: str, concept: Concept) -> bool:
-    """Tell whether a word is made of signs of a long name, here and there, or of Latin letters: 性平, AED."""
-    if not has_hanzi(name):
-        return True
-    return any(name not in long and _is_among(name, long) for long in (concept.preferred, *concept.official))
-
-
-def _is_among(short: str, long: str) -> bool:
-    signs = iter(long)
-    return all(sign in signs for sign in short)
 
 
 def _because(named: Named, term: str, field: str) -> Reason:

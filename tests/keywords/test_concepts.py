@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from metalint import synonyms
 from metalint.hanzi import has_hanzi
 from metalint.keywords import concepts
-from metalint.keywords.concepts import Concept, ConceptError, Concepts, level
+from metalint.keywords.concepts import Concept, ConceptError, Concepts
 from metalint.keywords.segment import Segmenter
 from metalint.keywords.words import Words
 from metalint.shipped import shipped
@@ -24,28 +25,16 @@ def test_there_are_enough_concepts_from_all_domains() -> None:
     assert files >= {"housing", "agriculture", "culture", "disaster", "digital", "energy", "elections", "agencies"}
 
 
-@pytest.mark.parametrize("concept", SHIPPED.all, ids=lambda concept: concept.preferred)
-def test_a_concept_is_in_order(concept: Concept) -> None:
-    names = [concept.preferred, *concept.everyday, *concept.official, *concept.dated]
-    assert len({level(name) for name in names}) == len(names), "the same name twice"
-    assert concept.en, "no English"
-    assert concept.everyday or concept.official, "only one name"
-    assert all(any(name in other for name in names) for other in concept.but), "`not` holds none of the names"
-
-
-def test_a_thing_is_one_concept() -> None:
-    preferred = [level(concept.preferred) for concept in SHIPPED.all]
-    assert len(set(preferred)) == len(preferred)
+def test_the_shipped_concepts_are_in_order() -> None:
+    proof = synonyms.vocab_check(())
+    assert proof.mistakes == ()
+    assert proof.concepts == len(SHIPPED.all)
+    assert [concept.preferred for concept in SHIPPED.all if not concept.en] == []
 
 
 def test_the_dictionary_keeps_every_name_whole() -> None:
     words = Words(VOCAB / "words" / "segments.txt")
-    names = [
-        name
-        for concept in SHIPPED.all
-        for name in (concept.preferred, *concept.everyday, *concept.official, *concept.dated)
-        if has_hanzi(name) and name.isalnum()
-    ]
+    names = [name for concept in SHIPPED.all for name in concept.names if has_hanzi(name) and name.isalnum()]
     assert [name for name in names if not words.get(name)] == [], "run tests/trim_words.py"
 
 
