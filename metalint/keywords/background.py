@@ -10,16 +10,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metalint.vocabulary import fold
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 LEAST = 4  # runs in which a text of the table stands
 LONGEST = 12  # signs of a text of the table
+MANY = 5_000  # questions after which a table of all texts is cheaper
+_LINE = ord("\n")
 FREE = 1.0  # entropy (nats) of what stands beside a text that stands freely
 
 _PARTS = re.compile(r"[^\w]+|_|[0-9]+")
@@ -49,28 +53,60 @@ NEVER = Seen(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Background:
-    """What stands in several of the runs of a catalogue's titles: `texts`, and a row of numbers (`Seen`) for each."""
+    """What stands in several of the runs of a catalogue's titles: `texts`, a row of numbers (`Seen`) for each.
 
-    def __init__(self, texts: Sequence[str] = (), numbers: NDArray[np.float32] | None = None) -> None:
+    The texts are lines, in the order of their UTF-8. One record asks for a few hundred of them: they are looked up by
+    halving, as the words of the segmentation are; a catalogue's worth of questions is worth a table.
+    """
+
+    def __init__(self, texts: bytes = b"", numbers: NDArray[np.float32] | None = None) -> None:
         self.texts = texts
         self.numbers = np.zeros((0, len(Seen._fields)), np.float32) if numbers is None else numbers
-        self._at = {text: at for at, text in enumerate(texts)}
+        ends = np.flatnonzero(np.frombuffer(texts, np.uint8) == _LINE)
+        self._starts = [0, *(ends + 1).tolist()]  # the last one: where a line more would begin
         self._is_free = self.numbers[:, _FREEDOM].min(axis=1, initial=math.inf) >= FREE
+        self._known: dict[str, int | None] = {}
+        self._whole = False
 
     def of(self, term: str) -> Seen:
         """Return what is known of a folded text."""
-        at = self._at.get(term)
+        at = self._find(term)
         return NEVER if at is None else Seen._make(self.numbers[at].tolist())
 
     def free(self, folded: str) -> Iterator[tuple[int, int]]:
         """Yield where in a folded run a text begins and ends that stands freely."""
         for start in range(len(folded) - 1):
             for end in range(start + 2, min(len(folded), start + LONGEST) + 1):
-                at = self._at.get(folded[start:end])
+                at = self._find(folded[start:end])
                 if at is None:
                     break
                 if self._is_free[at]:
                     yield start, end
+
+    def _find(self, text: str) -> int | None:
+        """Return the number of a text."""
+        if not self._whole and text not in self._known:
+            if len(self._known) < MANY:
+                self._known[text] = self._look_up(text)
+            else:
+                self._known = {
+                    line: at for at, line in enumerate(self.texts.decode("utf-8", "surrogatepass").split("\n")[:-1])
+                }
+                self._whole = True
+        return self._known.get(text)
+
+    def _look_up(self, text: str) -> int | None:
+        wanted = text.encode("utf-8", "surrogatepass")
+        texts, starts = self.texts, self._starts
+        low, high = 0, len(starts) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if texts[starts[middle] : starts[middle + 1] - 1] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < len(starts) - 1 and texts[starts[low] : starts[low + 1] - 1] == wanted
+        return low if found else None
 
 
 def background(titles: Iterable[str]) -> Background:
@@ -86,9 +122,10 @@ def background(titles: Iterable[str]) -> Background:
                     break
                 both[0][run[start - 1] if start else ""] += 1
                 both[1][run[end] if end < len(run) else ""] += 1
-    texts = sorted(frequent)
+    texts = sorted(frequent)  # by code point: in the order of their UTF-8
     rows = [_seen(frequent[text], *beside[text]) for text in texts]
-    return Background(texts, np.array(rows, np.float32).reshape(len(texts), len(Seen._fields)))
+    numbers = np.array(rows, np.float32).reshape(len(texts), len(Seen._fields))
+    return Background("".join(f"{text}\n" for text in texts).encode("utf-8", "surrogatepass"), numbers)
 
 
 def _frequent(runs: list[str]) -> dict[str, int]:

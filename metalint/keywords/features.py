@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metalint.keywords.background import Background
 from metalint.keywords.candidates import Candidate, Company, Finder, Judge
 from metalint.keywords.example import Example
 from metalint.keywords.neighbours import Near, Votes
 from metalint.keywords.statistics import Statistics, counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BODY = re.compile(r"(?:局|處|署|會|所|部|公司|中心|院)$")
 _PLACE = re.compile(r".{1,3}[市縣區鄉鎮村里]")

@@ -17,10 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metalint.keywords.background import Background, Seen
 from metalint.keywords.features import NAMES
@@ -28,7 +27,13 @@ from metalint.keywords.neighbours import Neighbours, Records
 from metalint.keywords.rankers import LEAVES, Calibration, Ranker, Trees
 from metalint.keywords.statistics import Counts, Statistics
 
-SCHEMA = 3
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    pass
+
+SCHEMA = 4
 LARGEST = 256 << 20  # bytes, unpacked
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip has no use for the time it was made
 _COUNTED = (
@@ -44,7 +49,7 @@ _COUNTED = (
     "uses",
 )
 _NEAR = ("rarity", "starts", "records", "weights")
-Array = NDArray[Any]
+Array: TypeAlias = "NDArray[Any]"
 
 
 class ModelError(Exception):
@@ -189,7 +194,6 @@ def _taken_apart(learned: Learned) -> dict[str, Array]:
         "words": list(words.words),
         "signs": list(signs.words),
         "agencies": list(records.names),
-        "seen": list(background.texts),
         "mean": learned.keywords,
     }
     arrays: dict[str, Array] = {
@@ -199,6 +203,7 @@ def _taken_apart(learned: Learned) -> dict[str, Array]:
         "agencies": records.agencies,
         "portals": records.portals,
         "seen": background.numbers.ravel(),
+        "seen_texts": np.frombuffer(background.texts, np.uint8),
     }
     for which, near in (("words", words), ("signs", signs)):
         arrays |= {f"{which}.{key}": getattr(near, key) for key in _NEAR}
@@ -224,9 +229,16 @@ def _put_together(arrays: Mapping[str, Array]) -> Learned:
         Records(keywords, terms["agencies"], agencies, portals),
         _neighbours(terms["words"], "words", arrays, len(keywords)),
         _neighbours(terms["signs"], "signs", arrays, len(keywords)),
-        Background(terms["seen"], arrays["seen"].reshape(len(terms["seen"]), len(Seen._fields))),
+        _background(arrays["seen_texts"].tobytes(), arrays["seen"]),
     )
     return Learned(statistics, _ranker("known", arrays), _ranker("unseen", arrays), float(terms["mean"]))
+
+
+def _background(texts: bytes, numbers: Array) -> Background:
+    lines = texts.count(b"\n")
+    if (texts and not texts.endswith(b"\n")) or len(numbers) != lines * len(Seen._fields):
+        raise ValueError("the texts of the titles and their numbers do not belong together")
+    return Background(texts, numbers.reshape(lines, len(Seen._fields)))
 
 
 def _neighbours(words: Sequence[str], name: str, arrays: Mapping[str, Array], size: int) -> Neighbours:

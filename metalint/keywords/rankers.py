@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Rows: TypeAlias = NDArray[np.float32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Rows: TypeAlias = "NDArray[np.float32]"
 LEAVES = 16  # of a tree, at most: one bit each
-_FIRST = np.array([(bits & -bits).bit_length() - 1 if bits else 0 for bits in range(1 << LEAVES)], np.int32)
-Arrays: TypeAlias = Mapping[str, NDArray[np.generic]]
+_BITS = np.arange(1 << LEAVES)
+_FIRST = np.log2(np.maximum(1, _BITS & -_BITS)).astype(np.int32)  # the number of the lowest bit that is set
 
 
 class Trees(NamedTuple):

@@ -8,10 +8,9 @@ the mean of one that knows the vocabulary and one that does not: alone the first
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metalint.keywords.background import Background
 from metalint.keywords.candidates import Judge
@@ -21,6 +20,9 @@ from metalint.keywords.model_file import Learned
 from metalint.keywords.rankers import LEAVES, Calibration, Ranker, Trees, joined
 from metalint.keywords.series import part, series
 from metalint.keywords.statistics import counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FOLDS = 5
 LEAST = 200  # records of a language, below which nothing is learned from them

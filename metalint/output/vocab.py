@@ -11,7 +11,7 @@ from metalint.terminal import safe
 _ONE = {"zh-TW": "{place}: {about}{what}。應：{right}\n", "en": "{place}: {about}{what}; right: {right}\n"}
 _LAST = {
     "zh-TW": "{files} 個檔案、{concepts} 個概念：{mistakes} 個錯誤\n",
-    "en": "{concepts} concepts in {files} files: {mistakes} mistakes\n",
+    "en": "{concepts} concepts in {files} files, mistakes: {mistakes}\n",
 }
 _MINED = {
     "zh-TW": "{path}：提出 {proposed} 對，保留已判斷的 {judged} 對\n",

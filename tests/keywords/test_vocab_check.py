@@ -186,7 +186,7 @@ def test_the_command_names_place_concept_name_and_remedy(tmp_path: Path, lang: s
 def test_what_is_shipped_is_clean() -> None:
     done = run("--lang", "en")
     assert done.return_value == 0
-    assert done.output.endswith("files: 0 mistakes\n")
+    assert done.output.endswith("files, mistakes: 0\n")
 
 
 def test_a_folder_without_concepts_cannot_be_checked(tmp_path: Path) -> None:
