@@ -28,7 +28,7 @@ from metalint.model import (
     Unread,
 )
 from metalint.platforms import UNKNOWN, Platform
-from metalint.problems import Problems, names_of, one_for_a_cause
+from metalint.problems import Problems, one_for_a_cause
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.sieve import Doubt, Sieve, Sifted
 from metalint.spellings import Commoner
@@ -129,7 +129,7 @@ class Plan:
         fields = self._read_keys(value) if isinstance(value, dict) else {}
         keys = ((number, self._key(fields, number)) for number in numbers)
         about = {number: (key, fields[self.whole[number][0].given[0]][0]) for number, key in keys if key is not None}
-        return Keyed(*names_of(piece, fields), about)
+        return Keyed(*places.names_of(piece, fields), about)
 
     def spelt_problems(self, piece: Slice, rarer: Sequence[Mapping[str, Commoner]]) -> Iterator[Problem]:
         """Yield the problems that a record has with spellings that are rarer than others, for each rule."""
@@ -142,7 +142,7 @@ class Plan:
                 common = found.get(spelling)
                 if common is not None and common.text not in here:  # who has both writes for those who search for both
                     detail = {"value": spelling, "common": common.text, "count": common.times, "own": common.own}
-                    yield self._problems.of_group(piece, names_of(piece, fields), rule, at, detail)
+                    yield self._problems.of_group(piece, places.names_of(piece, fields), rule, at, detail)
 
     def _spellings(self, values: Sequence[Json | Unread]) -> list[Counter[str]]:
         counts: list[Counter[str]] = [Counter() for _ in self.spelt]
@@ -225,7 +225,7 @@ class Plan:
             found = [(at, hit) for at, hit in found if at.pointer not in raw_signs or hit.rule.id != CONTROL]
         if not (found or said or parsed.faults):
             return []
-        return self._problems.of_record(piece, names_of(piece, doubt.fields), parsed, said, found)
+        return self._problems.of_record(piece, places.names_of(piece, doubt.fields), parsed, said, found)
 
     def _doubt(self, fields: Fields) -> Doubt:
         """Return the doubt about a record of which nothing is known: all that can be asked of it."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metalint import inputs
-from metalint.api import CannotRun, Options, all_platforms, open_path, prove_platform
 from metalint.lexicon import Lexicon
 from metalint.model import Enriched, Found, Suggestion, Texts, Unreadable
 from metalint.report import Report
+from metalint.run import CannotRun, Options, all_platforms, open_path, prove_platform
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 

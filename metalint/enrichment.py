@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import fields as places
 from metalint import formats, undecodable
-from metalint.checks.kinds import Fields
 from metalint.keywords.example import Subject
 from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
 from metalint.model import Enriched, Fault, Json, Slice, Suggestion, Texts, Unreadable
 from metalint.opened import Opened
-from metalint.problems import names_of
+
+if TYPE_CHECKING:
+    from metalint.checks.kinds import Fields
 
 TEXTS = ("title", "description", "columns")
 NAMES = ("publisher", "organization", "category", "theme")  # what a record says of itself elsewhere is no keyword
@@ -49,7 +50,7 @@ def records(opened: Opened, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
             if isinstance(parsed.value, dict):
                 known = read(parsed.value)
                 key = next((key for key in keyword_keys if key in parsed.value), None)
-                yield Record(path, *names_of(piece, known), _subject(known), parsed.value, key)
+                yield Record(path, *places.names_of(piece, known), _subject(known), parsed.value, key)
                 continue
             nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
             faults = parsed.faults or (nothing,)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from metalint.model import At, Json, Pointer
+from metalint.model import At, Json, Pointer, Slice
 
 FIELDS = (
     *("identifier", "title", "description", "columns", "keyword", "category", "theme", "type"),
@@ -147,3 +148,13 @@ def split(at: At, how: str) -> Iterator[At]:
         if bare:
             start = match.start() + piece.index(bare[0])
             yield At(at.pointer, bare, (start, start + len(bare)))
+
+
+def names_of(piece: Slice, fields: Mapping[str, tuple[At, ...]]) -> tuple[str, str]:
+    """Return a record's identifier, or its number where it has none, and its title."""
+    identifier, title = fields.get("identifier"), fields.get("title")
+    return _shown(identifier[0].value if identifier else piece.number), _shown(title[0].value if title else "")
+
+
+def _shown(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from metalint import frames
 from metalint.asked import Hit
-from metalint.checks.kinds import Fields
 from metalint.formats import Format
 from metalint.messages import Sayings
 from metalint.model import (
@@ -150,16 +148,6 @@ def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> 
         for at, hit in reversed(once.values())
         if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
     ]
-
-
-def names_of(piece: Slice, fields: Fields) -> tuple[str, str]:
-    """Return a record's identifier, or its number where it has none, and its title."""
-    identifier, title = fields.get("identifier"), fields.get("title")
-    return _shown(identifier[0].value if identifier else piece.number), _shown(title[0].value if title else "")
-
-
-def _shown(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _place(problem: Problem) -> tuple[int, int, str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import enriching
-from metalint.api import CannotRun, Options
 from metalint.model import Texts, Unreadable
+from metalint.run import CannotRun, Options
 from metalint.shipped import shipped
 
 if TYPE_CHECKING:

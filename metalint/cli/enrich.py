@@ -34,10 +34,11 @@ def enrich(
     color: str,
 ) -> int:
     """Suggest keywords and return the exit code."""
-    from metalint import __version__, api, enriching
+    from metalint import __version__, enriching
     from metalint.model import Enriched, Unreadable
     from metalint.output.keywords import FORMATS
     from metalint.output.settings import Settings
+    from metalint.run import CannotRun
 
     lang = language(lang)
     options = files.options(lang)
@@ -56,6 +57,6 @@ def enrich(
     settings = Settings(lang, on, columns(), version=__version__)
     try:
         say(FORMATS[output_format](records(), settings), machine=output_format != "full")
-    except api.CannotRun as error:
+    except CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     return complain(unread, lang)

@@ -11,8 +11,8 @@ import click
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:
-    from metalint.api import Options
     from metalint.model import Unreadable
+    from metalint.run import Options
 
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
 Command = Callable[..., Any]
@@ -40,7 +40,7 @@ class Files(NamedTuple):
 
     def options(self, lang: str) -> Options:
         """Return the options of a run."""
-        from metalint.api import Options
+        from metalint.run import Options
 
         return Options(
             platform=self.platform,

@@ -31,15 +31,16 @@ def findability(
     color: str,
 ) -> int:
     """Count what is found, and return the exit code."""
-    from metalint import __version__, api, enriching
+    from metalint import __version__, enriching
     from metalint.output.findability import FORMATS
     from metalint.output.settings import Settings
+    from metalint.run import CannotRun
 
     lang = language(lang)
     options = files.options(lang)
     try:
         rows, unread = enriching.findability(files.paths, options, top, queries)
-    except api.CannotRun as error:
+    except CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, columns(), max_problems=max_queries, version=__version__)

@@ -28,13 +28,14 @@ def train(
     lang: str | None,
 ) -> int:
     """Train, and return the exit code."""
-    from metalint import api, enriching
+    from metalint import enriching
+    from metalint.run import CannotRun
 
     lang = language(lang)
     options = files.options(lang)
     try:
         done = enriching.train(files.paths, options, output, background, force=force)
-    except api.CannotRun as error:
+    except CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     say(_table(done.card["metrics"]))
     code = complain(done.unread, lang)
@@ -59,13 +60,14 @@ def evaluate(
     lang: str | None,
 ) -> int:
     """Evaluate, and return the exit code."""
-    from metalint import api, enriching
+    from metalint import enriching
+    from metalint.run import CannotRun
 
     lang = language(lang)
     options = files.options(lang)
     try:
         done = enriching.evaluate(files.paths, options, background, split)
-    except api.CannotRun as error:
+    except CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     say(_table(done.card["metrics"]))
     return complain(done.unread, lang)

@@ -19,13 +19,14 @@ def vocab() -> None:
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 def check(folders: tuple[str, ...], lang: str | None) -> int:
     """Check, and return the exit code."""
-    from metalint import api, synonyms
+    from metalint import synonyms
     from metalint.output.vocab import proof
+    from metalint.run import CannotRun
 
     lang = language(lang)
     try:
         found = synonyms.vocab_check(folders)
-    except api.CannotRun as error:
+    except CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     say(proof(found, lang))
     return 1 if found.mistakes else 0
@@ -37,13 +38,14 @@ def check(folders: tuple[str, ...], lang: str | None) -> int:
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 def mine(files: Files, output: str | None, lang: str | None) -> int:
     """Mine, and return the exit code."""
-    from metalint import api, synonyms
+    from metalint import synonyms
     from metalint.output.vocab import mined
+    from metalint.run import CannotRun
 
     lang = language(lang)
     try:
         found = synonyms.vocab_mine(files.paths, files.options(lang), output)
-    except api.CannotRun as error:
+    except CannotRun as error:
         raise click.UsageError(error.texts[lang]) from error
     if output is None:
         say([found.text], machine=True)
