@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import fields as places
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 TEXTS = ("title", "description", "columns")
 NAMES = ("publisher", "organization", "category", "theme")  # what a record says of itself elsewhere is no keyword
 _FACET = re.compile(r"\s*\([0-9]+\)$")  # how many datasets a category has, which some portals write into it
+_REMEMBERED = 50_000  # texts: the same ones are candidates for many records
 _CODE = re.compile(r"[A-Za-z]?[0-9]+")
 _REFUSING = ("formats", "placeholders", "encodings", "licenses", "frequencies", "places")
 
@@ -71,7 +73,12 @@ def enriched(record: Record, keywords: Sequence[Suggestion]) -> Enriched:
 def refuser(lexicon: Lexicon) -> Callable[[str], bool]:
     """Return what tells that a text is no keyword: a code, a format, a place, a placeholder."""
     vocabularies = [lexicon.vocabulary(name) for name in _REFUSING]
-    return lambda text: is_code(text) or any(vocabulary.find(text) is not None for vocabulary in vocabularies)
+
+    @lru_cache(_REMEMBERED)
+    def refused(text: str) -> bool:
+        return is_code(text) or any(vocabulary.find(text) is not None for vocabulary in vocabularies)
+
+    return refused
 
 
 def is_code(text: str) -> bool:

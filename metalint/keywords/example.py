@@ -9,7 +9,7 @@ from typing import NamedTuple
 from metalint.hanzi import has_hanzi
 from metalint.keywords.concepts import Concepts, Named
 from metalint.keywords.phrases import Phrase, Word, phrases, runs
-from metalint.keywords.segment import Segmenter
+from metalint.keywords.segment import Segmenter, Token
 from metalint.vocabulary import fold
 
 READ: Mapping[str, int] = {"title": 500, "description": 600, "columns": 400}  # characters of a field that are read
@@ -59,7 +59,8 @@ class Reader:
     def read(self, subject: Subject, portal: str = "") -> Example:
         """Return a record made ready."""
         texts = {field: subject.texts.get(field, "")[:size] for field, size in READ.items()}
-        title, description = self._runs(texts["title"]), self._runs(texts["description"])
+        tokens = {field: self.segmenter.cut(texts[field]) for field in ("title", "description")}
+        title, description = runs(tokens["title"]), runs(tokens["description"])
         bag: Counter[str] = Counter()
         for weight, part in ((3, title), (1, description)):
             for run in part:
@@ -74,7 +75,7 @@ class Reader:
             title,
             tuple(phrases(title, TITLE, self.stop)),
             tuple(phrases(description, DESCRIPTION, self.stop)),
-            {field: self.named(texts[field]) for field in ("title", "description")},
+            {field: self._named(texts[field], cut) for field, cut in tokens.items()},
             bag,
             tuple(reversed(keywords)),
             tuple(reversed(keywords.values())),
@@ -86,9 +87,8 @@ class Reader:
 
     def named(self, text: str) -> list[Named]:
         """Return where a text names a concept."""
-        tokens = self.segmenter.cut(text) if has_hanzi(text) else []
+        return self._named(text, self.segmenter.cut(text))
+
+    def _named(self, text: str, tokens: Sequence[Token]) -> list[Named]:
         bounds = {0, len(text), *(token.start for token in tokens), *(token.end for token in tokens)}
         return self.concepts.named(text, bounds)
-
-    def _runs(self, text: str) -> list[list[Word]]:
-        return runs(self.segmenter.cut(text))

@@ -92,7 +92,7 @@ class ByModel:
             term = terms[at]
             if term in own or any(term in keyword for keyword in example.keywords):
                 continue
-            if not self._refused(self._written(term, example, learned)) or _uses(term, example, learned) >= HABIT:
+            if not self._refused(term) or _uses(term, example, learned) >= HABIT:
                 found.append(Ranked(term, float(chances[at])))
         return found, near
 
