@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from metalint import undecodable
 from metalint.asked import Asked, Hit
 from metalint.checks import CHECKS
 from metalint.checks.kinds import Fields, OfFile, OfRecord, OfSpelling
+from metalint.facts import Commoner, spelling
 from metalint.formats import Format
 from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
@@ -31,7 +33,6 @@ from metalint.platforms import UNKNOWN, Platform
 from metalint.problems import Problems, one_for_a_cause
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.sieve import Doubt, Sieve, Sifted
-from metalint.spellings import Commoner
 
 TOO_LONG, CONTROL = "max-length", "text/control-character"
 
@@ -97,8 +98,10 @@ class Plan:
         schema = _without_missing(setting.platform.schema, setting.header)
         asked = schema is not True and any(name.startswith("schema/") for name in ids)
         self._validate = compile_schema(schema, setting.schema_engine) if asked else None
-        wanted = {"identifier", "title", *(rule.given[0] for rule, _ in self.spelt)}
-        self._read_spelt = places.reader({name: at for name, at in setting.platform.fields.items() if name in wanted})
+        self._texts = [places.texts(rule.given[0], setting.platform.fields) for rule, _ in self.spelt]
+        spelt, named = {rule.given[0] for rule, _ in self.spelt}, {"identifier", "title"}
+        self._read_spelt = places.reader({name: at for name, at in setting.platform.fields.items() if name in spelt})
+        self._read_names = places.reader({name: at for name, at in setting.platform.fields.items() if name in named})
         self._known = setting.platform.known_keys if "schema/unknown-key" in ids else frozenset()
         self._inner = setting.platform.inner_keys if self._known else {}
         self._sieve = self._sieve_of(setting)
@@ -134,25 +137,22 @@ class Plan:
     def spelt_problems(self, piece: Slice, rarer: Sequence[Mapping[str, Commoner]]) -> Iterator[Problem]:
         """Yield the problems that a record has with spellings that are rarer than others, for each rule."""
         value = self._parsed(piece).value
-        fields = self._read_spelt(value) if isinstance(value, dict) else {}
+        if not isinstance(value, dict):
+            return
+        fields = self._read_spelt(value)
         for (rule, _), found in zip(self.spelt, rarer, strict=True):
-            values = [(at, _spelling(at.value)) for at in fields.get(rule.given[0], ()) if isinstance(at.value, str)]
-            here = {spelling for _, spelling in values}
-            for at, spelling in values:
-                common = found.get(spelling)
+            values = [(at, spelling(at.value)) for at in fields.get(rule.given[0], ()) if isinstance(at.value, str)]
+            here = {text for _, text in values}
+            for at, text in values:
+                common = found.get(text)
                 if common is not None and common.text not in here:  # who has both writes for those who search for both
-                    detail = {"value": spelling, "common": common.text, "count": common.times, "own": common.own}
-                    yield self._problems.of_group(piece, places.names_of(piece, fields), rule, at, detail)
+                    detail = {"value": text, "common": common.text, "count": common.times, "own": common.own}
+                    names = places.names_of(piece, self._read_names(value))
+                    yield self._problems.of_group(piece, names, rule, at, detail)
 
     def _spellings(self, values: Sequence[Json | Unread]) -> list[Counter[str]]:
-        counts: list[Counter[str]] = [Counter() for _ in self.spelt]
-        for value in values if self.spelt else ():
-            if isinstance(value, dict):
-                fields = self._read_spelt(value)
-                for (rule, _), count in zip(self.spelt, counts, strict=True):
-                    at_field = fields.get(rule.given[0], ())
-                    count.update([_spelling(at.value) for at in at_field if isinstance(at.value, str)])
-        return counts
+        read = [value for value in values if isinstance(value, dict)] if self.spelt else []
+        return [Counter(itertools.chain.from_iterable(map(texts, read))) for texts in self._texts]
 
     def fault_problem(self, fault: Fault) -> Problem | None:
         """Return the problem of a stretch of the file that is no record; `None` where its rule is off."""
@@ -286,11 +286,6 @@ class Plan:
             return (name,)
         pattern = place.pattern
         return pattern[: pattern.index("*")] if "*" in pattern else pattern
-
-
-def _spelling(text: str) -> str:
-    """Return a text without the spaces that other rules speak of."""
-    return " ".join(text.split())
 
 
 def _fits(pointer: Pointer, pattern: Pointer) -> bool:

@@ -257,8 +257,8 @@ def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -
                 yield one
 
     for one in read(paths):
-        # What by rule is no keyword is neither learned nor counted: a code, a placeholder, the agency, the category.
-        own = set(map(fold, one.subject.names))
+        # What by rule is no keyword is neither learned nor counted: a code, a placeholder, agency, category, the title.
+        own = {fold(one.subject.texts.get("title", "")), *map(fold, one.subject.names)}
         present = tuple(
             keyword
             for keyword in one.subject.present

@@ -1,13 +1,15 @@
-"""Rules over a whole file: which records share a key, told from 16 bytes a record and rule."""
+"""Rules over a whole file: which records share a key, told from 16 bytes a record and rule; how values are spelt."""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress, islice
 from operator import eq
 from typing import NamedTuple
+
+MOST = 200_000  # spellings that are counted: no file that people write has more of one field
 
 
 class Member(NamedTuple):
@@ -52,3 +54,48 @@ class Facts:
             if mark in counts:
                 yield record, Member(rule, mark, mark not in seen, counts[mark])
                 seen.add(mark)
+
+
+class Commoner(NamedTuple):
+    """A commoner spelling, how often it stands in the file, and how often the rarer one does."""
+
+    text: str
+    times: int
+    own: int
+
+
+class Spellings:
+    """The spellings of a file, for each rule that looks at some."""
+
+    def __init__(self, rules: int) -> None:
+        self._counts: list[Counter[str]] = [Counter() for _ in range(rules)]
+
+    def add(self, counts: Sequence[Mapping[str, int]]) -> None:
+        """Take over how often each spelling stands in some records, for each rule."""
+        for kept, more in zip(self._counts, counts, strict=True):
+            if len(kept) < MOST:
+                kept.update(more)
+
+    def rarer(self, rule: int, means: Callable[[str], str], times: int, least: int) -> Mapping[str, Commoner]:
+        """Return the spellings beside which another one that `means` the same is far more common.
+
+        It stands at least `times` times as often, and `least` in all.
+        """
+        groups: dict[str, list[str]] = {}
+        counts: Counter[str] = Counter()
+        for text, count in self._counts[rule].items():
+            counts[spelling(text)] += count
+        for text in counts:
+            groups.setdefault(means(text), []).append(text)
+        found = {}
+        for group in groups.values():
+            best = min(group, key=lambda text: (-counts[text], text))
+            for text in group:
+                if counts[best] >= max(least, times * counts[text]) and text != best:
+                    found[text] = Commoner(best, counts[best], counts[text])
+        return found
+
+
+def spelling(text: str) -> str:
+    """Return a text as its spelling counts: without the spaces of which other rules speak."""
+    return " ".join(text.split())

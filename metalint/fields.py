@@ -79,6 +79,20 @@ def reader(places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], dict[
     return read
 
 
+def texts(name: str, places_of: Mapping[str, tuple[Place, ...]]) -> Callable[[Json], list[str]]:
+    """Return a function from a raw record to the texts of one field, without their places: a list's at once."""
+    read, places = reader({name: places_of[name]}), places_of[name]
+    key = str(places[0].pattern[0]) if len(places) == 1 and places[0].pattern[1:] == ("*",) else None
+
+    def found(raw: Json) -> list[str]:
+        items = raw.get(key) if key is not None and isinstance(raw, dict) else None
+        if isinstance(items, list):
+            return [item for item in items if isinstance(item, str)]
+        return [at.value for at in read(raw).get(name, ()) if isinstance(at.value, str)]
+
+    return found
+
+
 # A named tuple made by its class costs three times as much, and there are forty to a record.
 _at = partial(tuple.__new__, At)
 

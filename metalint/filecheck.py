@@ -10,7 +10,7 @@ from typing import NamedTuple
 from metalint import formats, platforms, pool, undecodable
 from metalint import opened as opening
 from metalint.engine import Keyed, Plan, Setting
-from metalint.facts import Facts, Member
+from metalint.facts import Facts, Member, Spellings
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
@@ -18,7 +18,6 @@ from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
 from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
-from metalint.spellings import Spellings
 
 Names = tuple[str, str]  # of a record: its identifier, or its number, and its title
 Suggest = Callable[[Opened, Container[Names]], Mapping[Names, tuple[str, ...]]]  # records of a file to what they lack

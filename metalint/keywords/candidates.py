@@ -18,9 +18,7 @@ NEAREST, ALIKE = 25, 15  # records that are near by words, and by signs
 _VOTES, _AGENCY, _CATEGORY = 60, 10, 5  # keywords taken from neighbours, agency, each category
 _FREQUENT = 8  # titles of the background in which a phrase of a description must stand
 _YEAR = re.compile(r"[0-9]+年?度?")
-Named = tuple[
-    str, str, bool
-]  # the field in which a concept is named, which of its names this is, whether it is written
+Name = tuple[str, str, bool]  # the field in which a concept is named, which name of it this is, and if it is written
 
 
 @dataclass
@@ -30,7 +28,7 @@ class Candidate:
     title: Phrase | None = None
     description: Phrase | None = None
     times: int = 0
-    names: set[Named] = field(default_factory=set)
+    names: set[Name] = field(default_factory=set)
 
 
 class Judge(NamedTuple):

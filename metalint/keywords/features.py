@@ -139,6 +139,7 @@ def _places(example: Example, terms: Sequence[str], candidates: Sequence[Candida
         "title_place": [0.5 if one is None else one.first / words for one in phrases],
         "opens": [one is not None and one.opens for one in phrases],
         "closes": [one is not None and one.closes for one in phrases],
+        "cuts": [0 if one is None else one.cuts for one in phrases],
         "title_share": [
             min(1.0, len(term) / max(4, len(title))) * there for term, there in zip(terms, in_title, strict=True)
         ],

@@ -37,7 +37,8 @@ class Word(NamedTuple):
 class Phrase(NamedTuple):
     """A phrase: folded, as it is written from `start` to `end`, its words, and where it stands among those of its run.
 
-    `first` is the number of its first word in the text; `opens` and `closes` tell that its run begins or ends with it.
+    `first` is the number of its first word in the text; `opens` and `closes` tell that its run begins or ends with it,
+    `cuts` how many words it cuts through at its ends.
     """
 
     folded: str
@@ -47,6 +48,7 @@ class Phrase(NamedTuple):
     first: int
     opens: bool
     closes: bool
+    cuts: int = 0
 
 
 def runs(tokens: Sequence[Token]) -> list[list[Word]]:
@@ -98,7 +100,8 @@ def free(
             if term not in stop and not term.startswith(_HINGES) and not term.endswith(_HINGES):
                 first, last = number[begin], number[end - 1]
                 place = places[begin][0], places[end - 1][1]
-                yield Phrase(term, *place, last - first + 1, first, begin == 0, end == len(text))
+                cuts = (begin not in edges) + (end not in edges)
+                yield Phrase(term, *place, last - first + 1, first, begin == 0, end == len(text), cuts)
         before += len(run)
 
 

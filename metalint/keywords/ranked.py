@@ -71,8 +71,8 @@ class ByModel:
     def ranked(self, example: Example, names: Sequence[str] = ()) -> tuple[list[Ranked], Sequence[Near]]:
         """Return the candidates that a record lacks, the likeliest first, and the nearest records.
 
-        Left out are `names` (what the record says of itself elsewhere), what a search finds among the keywords that are
-        there, and what is no keyword at all, unless its agency has the habit.
+        Left out are the whole title, `names` (what the record says of itself elsewhere), what a search finds among the
+        keywords that are there, and what is no keyword at all, unless its agency has the habit.
         """
         language = "zh" if example.hanzi else "en"
         learned = self._learned[language]
@@ -86,7 +86,7 @@ class ByModel:
         if ranker is learned.unseen:  # what other portals' people like says nothing here
             chances = np.where(rows[:, _NOWHERE] > 0.5, 0.0, chances)
         order = np.lexsort((np.arange(len(terms)), -scores, -chances))
-        own = {fold(name) for name in names}
+        own = {example.folded["title"], *(fold(name) for name in names)}
         found = []
         for at in order:
             term = terms[at]
