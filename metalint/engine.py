@@ -23,7 +23,6 @@ from metalint.model import (
     Finding,
     Json,
     Parsed,
-    Pointer,
     Problem,
     Rule,
     Slice,
@@ -266,32 +265,19 @@ class Plan:
         places_of = self._setting.platform.fields
         patterns = [place.pattern for name in rule.given for place in places_of.get(name, ())]
         inside = [error.pointer for error in said if error.pointer[: len(at.pointer)] == at.pointer]
-        return any(_fits(pointer, pattern) for pointer in inside for pattern in patterns)
+        return any(places.fits(pointer, pattern) for pointer in inside for pattern in patterns)
 
     def _placed(self, rule: Rule, finding: Finding, fields: Fields) -> tuple[At, Hit]:
         """Return a finding of a whole record with the place and value that it is about."""
+        stand = self._setting.platform.fields
         name = finding.field or rule.given[0]
-        if name not in self._setting.platform.fields:
-            name = next((other for other in rule.given if other in self._setting.platform.fields), name)
-        pointer = finding.pointer if finding.pointer is not None else self._absent(name)
+        if name not in stand:
+            name = next((other for other in rule.given if other in stand), name)
+        pointer = finding.pointer
+        if pointer is None:
+            pointer = places.absent(name, stand, self._setting.header)
         value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
         return At(pointer, value), self._problems.say(rule, finding, name, value)
-
-    def _absent(self, name: str) -> Pointer:
-        """Return where a field that is not there would stand: the first of its places that the table has, if any."""
-        options = self._setting.platform.fields.get(name, ())
-        header = self._setting.header
-        place = next((p for p in options if header and p.pattern[0] in header), options[0] if options else None)
-        if place is None:
-            return (name,)
-        pattern = place.pattern
-        return pattern[: pattern.index("*")] if "*" in pattern else pattern
-
-
-def _fits(pointer: Pointer, pattern: Pointer) -> bool:
-    return len(pointer) == len(pattern) and all(
-        want in ("*", step) for step, want in zip(pointer, pattern, strict=True)
-    )
 
 
 def _exported(platform: Platform, name: str, header: Sequence[str] | None) -> bool:

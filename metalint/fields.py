@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -172,3 +172,20 @@ def names_of(piece: Slice, fields: Mapping[str, tuple[At, ...]]) -> tuple[str, s
 
 def _shown(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def absent(name: str, places_of: Mapping[str, tuple[Place, ...]], header: Sequence[str] | None) -> Pointer:
+    """Return where a field that is not there would stand: the first of its places that the table has, if any."""
+    options = places_of.get(name, ())
+    place = next((one for one in options if header and one.pattern[0] in header), options[0] if options else None)
+    if place is None:
+        return (name,)
+    pattern = place.pattern
+    return pattern[: pattern.index("*")] if "*" in pattern else pattern
+
+
+def fits(pointer: Pointer, pattern: Pointer) -> bool:
+    """Tell whether a pointer is one of those that a pattern means."""
+    return len(pointer) == len(pattern) and all(
+        want in ("*", step) for step, want in zip(pointer, pattern, strict=True)
+    )

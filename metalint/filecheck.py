@@ -83,20 +83,18 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
         problems = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
-        wanted = {(one.record, one.title) for one in found.problems() if one.rule.startswith(_KEYWORDS)}
-        if job.suggest is not None and wanted and not stopped:
-            again = opening.opened(source, job.platforms, job.platform, job.format)
-            report.add(_suggesting(problems, job.suggest(again, wanted)))
-        else:
-            report.add(problems)
+        report.add(problems if stopped or job.suggest is None else _suggesting(problems, found, source, job))
         found.close()
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
         report.files.append(seen)
 
 
-def _suggesting(problems: Iterable[Problem], lacks: Mapping[Names, tuple[str, ...]]) -> Iterator[Problem]:
-    """Yield problems, those with keywords with what their records lack."""
+def _suggesting(problems: Iterable[Problem], found: Report, source: Source, job: Job) -> Iterator[Problem]:
+    """Yield problems, those with keywords with what their records lack; for that the file is read again."""
+    wanted = {(one.record, one.title) for one in found.problems() if one.rule.startswith(_KEYWORDS)}
+    again = opening.opened(source, job.platforms, job.platform, job.format)
+    lacks = job.suggest(again, wanted) if wanted and job.suggest is not None else {}
     for one in problems:
         asked = one.rule.startswith(_KEYWORDS)
         yield one._replace(suggested=lacks.get((one.record, one.title), ())) if asked else one

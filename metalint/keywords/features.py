@@ -18,10 +18,10 @@ from metalint.keywords.statistics import Statistics, counted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+REMEMBERED = 50_000  # terms: the same ones are candidates for many records
 _BODY = re.compile(r"(?:局|處|署|會|所|部|公司|中心|院)$")
 _PLACE = re.compile(r".{1,3}[市縣區鄉鎮村里]")
 _KINDS = ("preferred", "everyday", "official", "other")
-_NOTHING = Candidate()
 # What says how one portal's people choose, and nothing of others: left out where the portal was never seen.
 HABITS = frozenset(
     {f"{whose}_{what}" for whose in ("votes", "alike", "portal") for what in ("share", "most", "near", "number")}
@@ -64,6 +64,8 @@ class Features:
         """Return what is known of a term whatever the record (`_GENERAL`)."""
         found = self._terms.get(term)
         if found is None:
+            if len(self._terms) >= REMEMBERED:
+                self._terms.clear()
             found = self._terms[term] = [*self.term(term).values()]
         return found
 

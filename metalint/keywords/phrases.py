@@ -22,6 +22,7 @@ _HINGES = (
     "的",
     "各",
 )  # which segmentation leaves at the ends of words that it guesses
+_ENDS = (*_HINGES, "第")  # 附近地區第｜3場
 _LEAD = re.compile(r"(?:民國|[0-9年月度份、至及-])*")
 _TIME = re.compile(r"[0-9年月日度季第期至週]+")
 
@@ -97,7 +98,7 @@ def free(
         spans += [(lead, len(text))] if 2 <= len(text) - lead <= WHOLE else []
         for begin, end in dict.fromkeys(spans):
             term = text[begin:end]
-            if term not in stop and not term.startswith(_HINGES) and not term.endswith(_HINGES):
+            if term not in stop and not term.startswith(_HINGES) and not term.endswith(_ENDS):
                 first, last = number[begin], number[end - 1]
                 place = places[begin][0], places[end - 1][1]
                 cuts = (begin not in edges) + (end not in edges)
@@ -119,6 +120,6 @@ def _places(word: Word) -> list[tuple[int, int]]:
 
 
 def _may_be(text: str, first: str, last: str, stop: Collection[str]) -> bool:
-    if first in stop or last in stop or text.startswith(_HINGES) or text.endswith(_HINGES) or _TIME.fullmatch(text):
+    if first in stop or last in stop or text.startswith(_HINGES) or text.endswith(_ENDS) or _TIME.fullmatch(text):
         return False
     return 2 <= len(text) <= LONGEST_HANZI if has_hanzi(text) else 3 <= len(text) <= LONGEST_LATIN
