@@ -30,7 +30,7 @@ _SENTENCES = {
     ),
     "agency": ("這個機關用過 {uses} 次", "used {uses} times by this agency"),
     "agency-once": ("這個機關用過 1 次", "used once by this agency"),
-    "catalogue": ("{portals} 個平臺的機關常用", "agencies of {portals} portals use it"),
+    "catalogue": ("模型學習過的平臺中，有 {portals} 個使用", "used on {portals} of the portals that the model learned from"),
     "text": ("{place}第 {at} 字起寫著「{found}」", "{place} says “{found}” (character {at})"),
 }
 _BY = ("（同樣講到{}）", " (alike by {})")
@@ -80,7 +80,7 @@ def full(found: Iterable[Enriched], settings: Settings) -> Iterator[str]:
             label = lacks if not number else " " * width(lacks)
             gap = " " * (longest - width(safe(keyword.term)) + 2)
             term = paint(safe(keyword.term), "good", on=settings.color)
-            why = safe(("；" if settings.lang == "zh-TW" else "; ").join(_told(keyword, settings.lang)))
+            why = safe(("；" if settings.lang == "zh-TW" else ". ").join(_told(keyword, settings.lang)))
             # What the public calls a thing is no guess: how many people choose it says nothing of it.
             share = _ALSO[settings.lang] if keyword.reasons[0].kind == "synonym" else f"{keyword.score:.2f}"
             yield f"  {label}  {term}{gap}{share}  {why}\n"
