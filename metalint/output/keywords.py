@@ -30,7 +30,10 @@ _SENTENCES = {
     ),
     "agency": ("這個機關用過 {uses} 次", "used {uses} times by this agency"),
     "agency-once": ("這個機關用過 1 次", "used once by this agency"),
-    "catalogue": ("模型學習過的平臺中，有 {portals} 個使用", "used on {portals} of the portals that the model learned from"),
+    "catalogue": (
+        "模型學習過的平臺中，有 {portals} 個使用",
+        "used on {portals} of the portals that the model learned from",
+    ),
     "text": ("{place}第 {at} 字起寫著「{found}」", "{place} says “{found}” (character {at})"),
 }
 _BY = ("（同樣講到{}）", " (alike by {})")
