@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     pass
 
-SCHEMA = 4
+SCHEMA = 5
 LARGEST = 256 << 20  # bytes, unpacked
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip has no use for the time it was made
 _COUNTED = (
@@ -57,12 +57,11 @@ class ModelError(Exception):
 
 
 class Learned(NamedTuple):
-    """What was learned of one language; `keywords` is how many a record has on average."""
+    """What was learned of one language."""
 
     statistics: Statistics
     known: Ranker
     unseen: Ranker
-    keywords: float
 
 
 class Model(NamedTuple):
@@ -194,7 +193,6 @@ def _taken_apart(learned: Learned) -> dict[str, Array]:
         "words": list(words.words),
         "signs": list(signs.words),
         "agencies": list(records.names),
-        "mean": learned.keywords,
     }
     arrays: dict[str, Array] = {
         "terms": np.frombuffer(_json(terms), np.uint8),
@@ -231,7 +229,7 @@ def _put_together(arrays: Mapping[str, Array]) -> Learned:
         _neighbours(terms["signs"], "signs", arrays, len(keywords)),
         _background(arrays["seen_texts"].tobytes(), arrays["seen"]),
     )
-    return Learned(statistics, _ranker("known", arrays), _ranker("unseen", arrays), float(terms["mean"]))
+    return Learned(statistics, _ranker("known", arrays), _ranker("unseen", arrays))
 
 
 def _background(texts: bytes, numbers: Array) -> Background:

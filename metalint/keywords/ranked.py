@@ -42,6 +42,8 @@ class ByModel:
     def suggest(self, subject: Subject, top: int, least: float | None) -> list[Suggestion] | None:
         """Return at most `top` keywords that a record lacks, what the public calls its things among them.
 
+        None that a search finds in one before it, but for what the public says.
+
         Without `least` as many as are worth it; else all that score at least so much. `None` for a language of which
         nothing was learned.
         """
@@ -50,7 +52,7 @@ class ByModel:
         if learned is None:
             return None
         ranked, near = self.ranked(example, subject.names)
-        chosen = ranked[:top]
+        chosen = _apart(ranked, top)
         if least is None:
             total = sum(one.probability for one in ranked)
             chosen = chosen[: best_prefix(np.array([one.probability for one in chosen]), total)]
@@ -128,6 +130,17 @@ class ByModel:
             for name in (named.concept.preferred, *named.concept.everyday, *named.concept.official)
         )
         return next((name for name in names if fold(name) == term), term)
+
+
+def _apart(ranked: Sequence[Ranked], top: int) -> list[Ranked]:
+    """Return the first terms but for those that a search finds in one before them (公司 in 公司登記)."""
+    found: list[Ranked] = []
+    for one in ranked:
+        if len(found) == top:
+            break
+        if not any(one.term in other.term for other in found):
+            found.append(one)
+    return found
 
 
 def is_known(example: Example, learned: Learned) -> bool:

@@ -55,7 +55,6 @@ def learn(examples: Sequence[Example], background: Background, judge: Judge) -> 
         counted(examples, background),
         _ranker(every, [range(len(NAMES))]),
         _ranker(Table(every.rows[written], every.right[written]), [general, bare]),
-        float(np.mean([len(example.keywords) for example in examples])),
     )
 
 

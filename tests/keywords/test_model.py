@@ -122,7 +122,7 @@ def term(members: dict[str, bytes]) -> None:
 
 def schema(members: dict[str, bytes]) -> None:
     head = np.lib.format.read_array(io.BytesIO(members["head.npy"])).tobytes()
-    members["head.npy"] = packed(np.frombuffer(head.replace(b'"schema":4', b'"schema":9'), np.uint8))
+    members["head.npy"] = packed(np.frombuffer(head.replace(b'"schema":5', b'"schema":9'), np.uint8))
 
 
 def infinite(members: dict[str, bytes]) -> None:

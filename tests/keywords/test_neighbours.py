@@ -9,6 +9,7 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from metalint.keywords.neighbours import Near, Records, Votes, nearest, neighbours
+from metalint.keywords.ranked import Ranked, _apart
 from metalint.keywords.rankers import Trees, joined
 
 TEXTS = [Counter({"勞工": 3, "講習": 1}), Counter({"勞工": 3, "安全": 1}), Counter({"公園": 3})]
@@ -68,3 +69,8 @@ def test_trees_score_as_scikit_learn_does() -> None:
     )
     trees = train._trees(boosting, np.array([3, 1], np.int16))
     assert trees.score(rows) == pytest.approx(boosting.decision_function(rows[:, [3, 1]]))
+
+
+def test_what_a_search_finds_in_a_suggestion_is_not_suggested_again() -> None:
+    ranked = [Ranked(term, 0.5) for term in ("公司登記", "公司", "商業登記", "登記", "統計")]
+    assert [one.term for one in _apart(ranked, 3)] == ["公司登記", "商業登記", "統計"]
