@@ -115,7 +115,7 @@ def _job(options: Options) -> filecheck.Job:
         options.format,
         options.schema_engine,
         options.jobs,
-        options.excerpts,
+        options.extras,
     )
 
 

@@ -19,6 +19,7 @@ from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
 from metalint.model import (
     At,
+    Extras,
     Fault,
     Finding,
     Json,
@@ -70,7 +71,7 @@ class Setting(NamedTuple):
     schema_engine: str
     today: date
     lexicon: Lexicon
-    excerpts: bool = True
+    extras: Extras = Extras()
     undecodable: bool = False
 
 
@@ -82,7 +83,7 @@ class Plan:
         self._format = format_
         self._parsed = undecodable.parser(format_) if setting.undecodable else format_.parse
         sayings, severity = Sayings(setting.lang, setting.lexicon), setting.platform.severity
-        self._problems = Problems(setting.path, setting.rules, severity, sayings, format_, excerpts=setting.excerpts)
+        self._problems = Problems(setting.path, setting.rules, severity, sayings, format_, setting.extras)
         self._read = places.reader(setting.platform.fields)
         ids = {rule.id for rule in setting.rules}
         self._values: dict[str, Asked] = {}

@@ -14,7 +14,7 @@ from metalint.facts import Facts, Member, Spellings
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
-from metalint.model import Fault, Pointer, Problem, Rule, Slice, Span, Texts
+from metalint.model import Extras, Fault, Pointer, Problem, Rule, Slice, Span, Texts
 from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
@@ -36,7 +36,7 @@ class Job(NamedTuple):
     format: str | None = None
     schema_engine: str = "auto"
     jobs: int = 1
-    excerpts: bool = True
+    extras: Extras = Extras()
     suggest: Suggest | None = None
 
 
@@ -56,7 +56,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         job.schema_engine,
         job.today,
         job.lexicon,
-        job.excerpts,
+        job.extras,
         source.undecodable > 0,
     )
     format_ = formats.named(opened.format)

@@ -102,11 +102,22 @@ class Finding(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A replacement at a pointer. Safe: the meaning is kept."""
+    """What is to stand at a pointer: one value, several in its place in a list, or none (it goes).
+
+    `part` is set where one piece of a joined cell is meant: its offsets there. Safe: the meaning is kept.
+    """
 
     pointer: Pointer
-    value: Json
+    values: tuple[Json, ...]
     safe: bool
+    part: tuple[int, int] | None = None
+
+
+class Edit(NamedTuple):
+    """A stretch of a file and what is to stand there, as it is written in the file's format."""
+
+    span: Span
+    text: str
 
 
 class Excerpt(NamedTuple):
@@ -123,7 +134,8 @@ class Excerpt(NamedTuple):
 class Problem(NamedTuple):
     """All that an output may read. Lines and columns count code points from 1; the end is exclusive.
 
-    `suggested` are keywords that the record lacks, where that was asked.
+    `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` a hash of the value:
+    each only where that was asked.
     """
 
     path: str
@@ -141,6 +153,16 @@ class Problem(NamedTuple):
     fix: Fix | None = None
     excerpt: Excerpt | None = None
     suggested: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    digest: str = ""
+
+
+class Extras(NamedTuple):
+    """What a problem carries only where that is asked, for it takes time: see `Problem`."""
+
+    excerpts: bool = True
+    edits: bool = False
+    digests: bool = False
 
 
 @dataclass(frozen=True, slots=True)

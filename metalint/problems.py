@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from metalint import fields as places
 from metalint import frames
 from metalint.asked import Hit
+from metalint.fields import ABSENT
 from metalint.formats import Format
 from metalint.messages import Sayings
 from metalint.model import (
     UNREAD,
     At,
+    Extras,
     Fault,
     Finding,
     Fix,
@@ -23,6 +27,7 @@ from metalint.model import (
     Severity,
     Slice,
     Span,
+    Unread,
 )
 from metalint.schemas import SchemaError
 from metalint.secrets import masked
@@ -38,8 +43,7 @@ class Problems:
         severity: Mapping[str, Severity],
         sayings: Sayings,
         format_: Format,
-        *,
-        excerpts: bool,
+        extras: Extras,
     ) -> None:
         """`severity` is what the file's platform says, by the rule's name, where it differs from the rule's own."""
         self._path = path
@@ -47,7 +51,7 @@ class Problems:
         self._severity = severity
         self._sayings = sayings
         self._format = format_
-        self._excerpts = excerpts
+        self._extras = extras
 
     def say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         """Return a finding about the value of a field, with its words."""
@@ -64,7 +68,7 @@ class Problems:
         """Return the problem that a rule over the whole file has with one record."""
         message, help_ = self._sayings.say(rule, detail, at.value, rule.given[0])
         span = self._format.locate(piece, at.pointer)
-        return self._problem(rule, piece, span, names, at.pointer, message, help_)
+        return self._problem(rule, piece, span, names, at.pointer, message, help_, raw=at.value, depth=len(at.pointer))
 
     def of_unread(self, piece: Slice, parsed: Parsed) -> list[Problem]:
         """Return the problems of a record that could not be read, or that is no object."""
@@ -90,14 +94,17 @@ class Problems:
             if span is None:
                 span = spans[at.pointer] = locate(piece, at.pointer)
             problems.append(
-                self._problem(hit.rule, piece, span, names, at.pointer, hit.message, hit.help, _fix(hit, at))
+                self._problem(
+                    hit.rule, piece, span, names, at.pointer, hit.message, hit.help, _fix(hit, at), parsed.value
+                )
             )
         for error in said:
             rule = self._by_id.get(f"schema/{error.keyword}")
             if rule is not None:
                 message, help_ = self._sayings.say(rule, error.detail, None, _last(error.pointer))
                 span = locate(piece, error.pointer, key=error.key)
-                problems.append(self._problem(rule, piece, span, names, error.pointer, message, help_))
+                pointer, raw = error.pointer, parsed.value
+                problems.append(self._problem(rule, piece, span, names, pointer, message, help_, raw=raw))
         problems.sort(key=_place)
         return problems
 
@@ -120,7 +127,10 @@ class Problems:
         message: str,
         help_: str,
         fix: Fix | None = None,
+        raw: Json | Unread = None,
+        depth: int = 0,
     ) -> Problem:
+        """Return a problem; `raw` is the value that the first `depth` steps of the pointer lead to."""
         return Problem(
             self._path,
             span.line,
@@ -134,7 +144,8 @@ class Problems:
             *names,
             pointer,
             fix,
-            frames.excerpt(piece.text, span) if self._excerpts and piece is not None else None,
+            frames.excerpt(piece.text, span) if self._extras.excerpts and piece is not None else None,
+            digest=_digest(raw, pointer[depth:]) if self._extras.digests else "",
         )
 
 
@@ -148,6 +159,17 @@ def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> 
         for at, hit in reversed(once.values())
         if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
     ]
+
+
+def _digest(raw: Json | Unread, pointer: Pointer) -> str:
+    """Return a hash of the value at a pointer; of what is not there, or could not be read, the empty text."""
+    value = places.value_at(raw, pointer) if not isinstance(raw, Unread) else ABSENT
+    if value is ABSENT:
+        return ""
+    import hashlib
+
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _place(problem: Problem) -> tuple[int, int, str, str]:
@@ -165,4 +187,4 @@ def _fix(hit: Hit, at: At) -> Fix | None:
         return None
     if isinstance(value, str) and masked(value) != value:
         return None  # a report that carries the fix would carry the secret
-    return Fix(at.pointer, value, hit.rule.fix == "safe")
+    return Fix(at.pointer, (value,), hit.rule.fix == "safe")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
-from metalint.model import Excerpt, Fix, Problem, Severity, Texts
+from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Texts
 
 IN_MEMORY = 20_000  # problems; about 20 MiB with their excerpts
 
@@ -89,7 +89,8 @@ def _revive(line: str) -> Problem:
     return problem._replace(
         severity=Severity(problem.severity),
         pointer=tuple(problem.pointer),
-        fix=fix and Fix(tuple(fix[0]), fix[1], fix[2]),
+        fix=fix and Fix(tuple(fix[0]), tuple(fix[1]), fix[2], fix[3] and (fix[3][0], fix[3][1])),
         excerpt=excerpt and Excerpt(*excerpt),
         suggested=tuple(problem.suggested),
+        edits=tuple(Edit(Span(*span), text) for span, text in problem.edits),
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from metalint import inputs, platforms
 from metalint.formats.source import Source, open_source
-from metalint.model import Texts
+from metalint.model import Extras, Texts
 from metalint.platforms import Platform, PlatformError
 from metalint.report import Report
 from metalint.shipped import shipped
@@ -40,7 +40,7 @@ class Options(NamedTuple):
     format: str | None = None
     jobs: int = 1
     today: date | None = None
-    excerpts: bool = True
+    extras: Extras = Extras()
     exclude: tuple[str, ...] = ()
 
 

@@ -88,7 +88,7 @@ def draw(name: str, count: int, seed: int, lang: str) -> None:
             print(f"{path.name}:{problem.line}:{problem.column} {problem.message}")
             print(f"    record {problem.record}: {problem.title}  pointer /{'/'.join(map(str, problem.pointer))}")
             if problem.fix is not None:
-                print(f"    fix: {problem.fix.value!r}")
+                print(f"    fix: {problem.fix.values!r}")
             print(f"    {json.dumps(records.get(problem.line), ensure_ascii=False)[:1500]}\n")
 
 

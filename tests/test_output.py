@@ -106,7 +106,7 @@ def test_what_is_cut_fits(text: str, cells: int) -> None:
 def test_what_strangers_wrote_stays_text_in_every_format(texts: list[str], form: str) -> None:
     one, two, three, four = texts
     dirty = problem(
-        message=one, record=two, title=three, pointer=(four, 0), path="x" + one, fix=Fix((four,), two, safe=True)
+        message=one, record=two, title=three, pointer=(four, 0), path="x" + one, fix=Fix((four,), (two,), safe=True)
     )
     out = said(form, dirty)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", out.replace("\n", ""))
@@ -115,14 +115,14 @@ def test_what_strangers_wrote_stays_text_in_every_format(texts: list[str], form:
         found = json.loads(out)["problems"][0]
         assert (found["message"], found["record"], found["title"]) == (one, two, three)
     if form == "jsonl":
-        assert json.loads(out)["fix"] == {"safe": True, "value": two}
+        assert json.loads(out)["fix"] == {"safe": True, "values": [two]}
 
 
 def test_the_summary_counts_in_both_languages() -> None:
     problems = [
         problem(),
         problem(severity=Severity.ERROR),
-        problem(severity=Severity.INFO, fix=Fix((), "x", safe=True)),
+        problem(severity=Severity.INFO, fix=Fix((), ("x",), safe=True)),
     ]
     english, chinese = said("full", *problems, lang="en"), said("full", *problems, lang="zh-TW")
     assert "Checked 3 records in 1 file" in english

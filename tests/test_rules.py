@@ -56,7 +56,7 @@ def mended(record: Json, found: list[Problem]) -> Json:
         *way, last = problem.fix.pointer
         for step in way:
             place = place[step]  # type: ignore[index, call-overload]
-        place[last] = problem.fix.value  # type: ignore[index, call-overload]
+        (place[last],) = problem.fix.values  # type: ignore[index, call-overload]
     return result
 
 

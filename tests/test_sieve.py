@@ -16,7 +16,7 @@ from linting import OWN, all_rules, lexicon, lint_file
 from metalint.engine import Plan, Setting
 from metalint.fields import FIELDS, Place
 from metalint.formats import jsonl
-from metalint.model import Json, Problem, Slice, Texts
+from metalint.model import Extras, Json, Problem, Slice, Texts
 from metalint.platforms import Platform
 from metalint.reasons import explain
 from metalint.shipped import shipped
@@ -65,7 +65,7 @@ ODD: tuple[Json, ...] = (
 
 
 def plan(platform: Platform, *, sifts: bool) -> Plan:
-    setting = Setting(RULES, platform, "jsonl", "x.jsonl", "en", None, "rs", TODAY, lexicon(), excerpts=False)
+    setting = Setting(RULES, platform, "jsonl", "x.jsonl", "en", None, "rs", TODAY, lexicon(), Extras(excerpts=False))
     made = Plan(setting, jsonl)
     assert made._sieve is not None
     if not sifts:

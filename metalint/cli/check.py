@@ -72,7 +72,7 @@ def check(
     import os
 
     from metalint import __version__, api
-    from metalint.model import Severity
+    from metalint.model import Extras, Severity
     from metalint.output import FORMATS, Settings
     from metalint.terminal import safe
 
@@ -90,7 +90,7 @@ def check(
         format=None if input_format == "auto" else input_format,
         jobs=jobs or os.cpu_count() or 1,
         today=_day(today),
-        excerpts=output_format == "full",
+        extras=Extras(excerpts=output_format == "full"),
         exclude=exclude,
     )
     progress = Progress(wanted=not (no_progress or quiet))

@@ -70,9 +70,10 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     if problem.help:
         yield mark + paint(right, "good", on=on) + safe(problem.help) + "\n"
     room = settings.width - gutter - 3
-    if problem.fix is not None and isinstance(problem.fix.value, str):
+    if problem.fix is not None:
         label = proposed if problem.fix.safe else unsure
-        yield mark + paint(label + cut(safe(problem.fix.value), room - width(label)), "good", on=on) + "\n"
+        value = safe(summary.proposed(problem.fix, settings.lang))
+        yield mark + paint(label + cut(value, room - width(label)), "good", on=on) + "\n"
     if problem.suggested:
         yield mark + paint(cut(safe(summary.suggested(problem, settings.lang)), room), "good", on=on) + "\n"
     if problem.rule in settings.sources:

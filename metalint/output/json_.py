@@ -71,7 +71,7 @@ def _entry(problem: Problem) -> dict[str, object]:
         "column": problem.column,
         "end_line": problem.end_line,
         "end_column": problem.end_column,
-        "fix": None if fix is None else {"safe": fix.safe, "value": fix.value},
+        "fix": None if fix is None else {"safe": fix.safe, "values": list(fix.values)},
     }
     return {**entry, "suggested": list(problem.suggested)} if problem.suggested else entry
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from metalint.model import Problem, Severity
+from metalint.model import Fix, Problem, Severity
 from metalint.output.settings import Settings
 from metalint.report import Report
 from metalint.terminal import paint, width
@@ -19,6 +20,14 @@ WORDS = {
 def totals(report: Report) -> dict[Severity, int]:
     """Return how many problems there are of each severity."""
     return {severity: sum(n for (_, s), n in report.counts.items() if s is severity) for severity in WORDS}
+
+
+def proposed(fix: Fix, lang: str) -> str:
+    """Return what is to stand there: the value, several of them, or that it goes."""
+    if not fix.values:
+        return "刪除" if lang == "zh-TW" else "remove it"
+    between = "、" if lang == "zh-TW" else ", "
+    return between.join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in fix.values)
 
 
 def suggested(problem: Problem, lang: str) -> str:
