@@ -18,7 +18,7 @@ from metalint.run import CannotRun, Options, all_platforms, open_path, prove_pla
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 
-__all__ = ["CannotRun", "Options", "all_platforms", "check", "explain", "rules", "sources"]
+__all__ = ["CannotRun", "Options", "all_platforms", "check", "explain", "job", "rules", "sources"]
 
 
 def check(
@@ -33,7 +33,7 @@ def check(
     path that cannot be opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
     """
     began = time.perf_counter()
-    report, job = Report(), _job(options)._replace(suggest=suggest)
+    report, asked = Report(), job(options)._replace(suggest=suggest)
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
     opened = (source for path in named.files if (source := open_path(path, options, report)) is not None)
@@ -50,7 +50,7 @@ def check(
         for source in sources:
             before = done
             try:
-                filecheck.check(source, job, report, advance)
+                filecheck.check(source, asked, report, advance)
             except OSError as error:  # gone since it was opened, or a folder now
                 why = error.strerror or str(error)
                 report.unreadable.append((source.path, Texts(f"無法讀取：{why}", f"cannot be read: {why}")))
@@ -88,7 +88,8 @@ def explain(name: str, options: Options) -> Explanation:
         raise CannotRun(error.texts) from error
 
 
-def _job(options: Options) -> filecheck.Job:
+def job(options: Options) -> filecheck.Job:
+    """Return what a run asks of every file. Raises CannotRun."""
     known = all_platforms(options)
     names = [platform.name for platform in known]
     if options.platform_dirs:

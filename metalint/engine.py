@@ -40,6 +40,7 @@ TOO_LONG, CONTROL = "max-length", "text/control-character"
 class Linted(NamedTuple):
     """What comes of some pieces of a file: their characters, how many are records, and the problems, in order.
 
+    `owners` tells of each problem in which piece it stands, from 0.
     `keys` are the records' keys for each rule over the whole file, one a record, `None` for none; `spellings` are how
     often each spelling stands in them, for each rule that counts some.
     """
@@ -49,6 +50,7 @@ class Linted(NamedTuple):
     problems: list[Problem]
     keys: list[list[str | None]]
     spellings: list[Counter[str]]
+    owners: list[int]
 
 
 class Keyed(NamedTuple):
@@ -113,18 +115,22 @@ class Plan:
         values = [one.value for one in read]
         sifted = self._sift(values)
         problems: list[Problem] = []
+        owners: list[int] = []
         number = size = 0
-        for piece in pieces:
+        for at, piece in enumerate(pieces):
             if isinstance(piece, Fault):
                 problem = self._problems.of_fault(piece)
-                problems += [problem] if problem is not None else []
+                if problem is not None:
+                    problems.append(problem)
+                    owners.append(at)
                 continue
             found = self._lint(piece, next(parsed), sifted, number)
             if found:
                 problems += found
+                owners += [at] * len(found)
             number += 1
             size += len(piece.text)
-        return Linted(size, number, problems, sifted.keys, self._spellings(values))
+        return Linted(size, number, problems, sifted.keys, self._spellings(values), owners)
 
     def keyed(self, piece: Slice, numbers: Iterable[int]) -> Keyed:
         """Return a record's names, and its keys for some of the rules over the whole file."""
@@ -278,7 +284,7 @@ class Plan:
         if pointer is None:
             pointer = places.absent(name, stand, self._setting.header)
         value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
-        return At(pointer, value), self._problems.say(rule, finding, name, value)
+        return At(pointer, value, finding.part), self._problems.say(rule, finding, name, value)
 
 
 def _exported(platform: Platform, name: str, header: Sequence[str] | None) -> bool:

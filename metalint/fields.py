@@ -189,22 +189,3 @@ def fits(pointer: Pointer, pattern: Pointer) -> bool:
     return len(pointer) == len(pattern) and all(
         want in ("*", step) for step, want in zip(pointer, pattern, strict=True)
     )
-
-
-class Absent:
-    """The type of `ABSENT`: nothing stands at a pointer."""
-
-
-ABSENT = Absent()
-
-
-def value_at(value: Json, pointer: Pointer) -> Json | Absent:
-    """Return the value at a pointer within a value, or `ABSENT`."""
-    for step in pointer:
-        if isinstance(value, dict) and step in value:
-            value = value[str(step)]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return ABSENT
-    return value

@@ -82,23 +82,19 @@ class At(NamedTuple):
     part: tuple[int, int] | None = None
 
 
-class Keep:
-    """The type of `KEEP`: a finding that proposes no value."""
-
-
-KEEP: Final = Keep()
-
-
 class Finding(NamedTuple):
-    """All that a check may say: where, the words its message needs, and perhaps a value that would be right.
+    """All that a check may say: where, the words its message needs, and perhaps what would be right.
 
-    A check of one value leaves `pointer` to the engine (`None` means: that value). `field` names an absent field.
+    `instead` is what is to stand there: one value, several in its place, or none (it goes). A check of one value leaves
+    the place to the engine (`pointer` is `None`: that value). `part` are offsets in a joined cell. `field` names an
+    absent field.
     """
 
     detail: Mapping[str, object] = {}
-    replacement: Json | Keep = KEEP
+    instead: tuple[Json, ...] | None = None
     pointer: Pointer | None = None
     field: str | None = None
+    part: tuple[int, int] | None = None
 
 
 class Fix(NamedTuple):
@@ -111,6 +107,22 @@ class Fix(NamedTuple):
     values: tuple[Json, ...]
     safe: bool
     part: tuple[int, int] | None = None
+
+
+class Operation(NamedTuple):
+    """A change of a record, as RFC 6902 has it: `op` is `replace`, `remove` or `add`."""
+
+    op: str
+    pointer: Pointer
+    value: Json = None
+
+
+class Splice(NamedTuple):
+    """What is to stand in the place of a stretch of a record's text: offsets from 0, half open."""
+
+    start: int
+    end: int
+    text: str
 
 
 class Edit(NamedTuple):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from metalint import fields as places
 from metalint import frames
 from metalint.asked import Hit
-from metalint.fields import ABSENT
 from metalint.formats import Format
 from metalint.messages import Sayings
 from metalint.model import (
@@ -19,7 +17,6 @@ from metalint.model import (
     Finding,
     Fix,
     Json,
-    Keep,
     Parsed,
     Pointer,
     Problem,
@@ -29,6 +26,7 @@ from metalint.model import (
     Span,
     Unread,
 )
+from metalint.pointers import ABSENT, value_at
 from metalint.schemas import SchemaError
 from metalint.secrets import masked
 
@@ -163,7 +161,7 @@ def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> 
 
 def _digest(raw: Json | Unread, pointer: Pointer) -> str:
     """Return a hash of the value at a pointer; of what is not there, or could not be read, the empty text."""
-    value = places.value_at(raw, pointer) if not isinstance(raw, Unread) else ABSENT
+    value = value_at(raw, pointer) if not isinstance(raw, Unread) else ABSENT
     if value is ABSENT:
         return ""
     import hashlib
@@ -181,10 +179,10 @@ def _last(pointer: Pointer) -> str:
 
 
 def _fix(hit: Hit, at: At) -> Fix | None:
-    """Return the replacement of a whole value; none of a piece of a joined cell, and none that carries a secret."""
-    value = hit.finding.replacement
-    if hit.rule.fix == "none" or isinstance(value, Keep) or at.part is not None:
+    """Return what would mend a problem; nothing that carries a secret: a report that carries the fix would too."""
+    values = hit.finding.instead
+    if hit.rule.fix == "none" or values is None or (at.part is not None and len(values) != 1):
         return None
-    if isinstance(value, str) and masked(value) != value:
-        return None  # a report that carries the fix would carry the secret
-    return Fix(at.pointer, (value,), hit.rule.fix == "safe")
+    if any(isinstance(value, str) and masked(value) != value for value in values):
+        return None
+    return Fix(at.pointer, values, hit.rule.fix == "safe", at.part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import json
 import string
@@ -14,6 +13,7 @@ from linting import OWN, TODAY, all_platforms, all_rules, lint_file
 
 from metalint.checks import CHECKS
 from metalint.model import Json, Problem, Rule, Texts
+from metalint.operations import applied, of_fixes
 from metalint.reasons import Example, Explanation, explain
 from metalint.shipped import shipped
 
@@ -48,16 +48,10 @@ def _with(rule: Rule) -> tuple[Rule, ...]:
 
 
 def mended(record: Json, found: list[Problem]) -> Json:
-    """Return the record (or the list of records) with each fix put in at its pointer."""
-    result = copy.deepcopy(record)
-    for problem in found:
-        assert problem.fix is not None
-        place = result
-        *way, last = problem.fix.pointer
-        for step in way:
-            place = place[step]  # type: ignore[index, call-overload]
-        (place[last],) = problem.fix.values  # type: ignore[index, call-overload]
-    return result
+    """Return the record (or the list of records) with all fixes made."""
+    fixes = [problem.fix for problem in found if problem.fix is not None]
+    assert len(fixes) == len(found)
+    return applied(record, of_fixes(fixes, record))
 
 
 @pytest.mark.parametrize("name", sorted(RULES))

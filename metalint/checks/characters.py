@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words
-from metalint.model import KEEP, Finding
+from metalint.model import Finding
 
 _TAGS = "a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul"
 _DEFECTS: dict[str, tuple[str, Callable[[re.Match[str]], str] | None]] = {
@@ -87,7 +87,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         found = match.group()
         code = " ".join(f"U+{ord(sign):04X}" for sign in found[:3])
         detail = {"found": found[:40], "code": code, "instead": mend(match) if mend else ""}
-        mended = defect().sub(mend, text) if mend else KEEP
+        mended = (defect().sub(mend, text),) if mend else None
         return (Finding(detail, mended),)
 
     return OfValue(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from metalint import dates
 from metalint.checks.kinds import OfValue, Params, Words
-from metalint.model import KEEP, Finding
+from metalint.model import Finding
 
 # What nearly every date looks like: a day of our times that its month has in every year, perhaps with a time.
 _PLAIN = (
@@ -43,9 +43,9 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         if reading.kind not in kinds:
             return ()
         if reading.iso is not None:
-            return (Finding({"nearest": reading.iso}, reading.iso),)
+            return (Finding({"nearest": reading.iso}, (reading.iso,)),)
         if reading.kind == "roc" and reading.day is not None:
-            return (Finding({"year": reading.day.year}, KEEP),)
+            return (Finding({"year": reading.day.year}),)
         return (Finding(),)
 
     return OfValue(judge, innocent=_PLAIN if "day" not in kinds else None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from metalint.checks.kinds import OfValue, Params, Words
 from metalint.hanzi import has_hanzi
-from metalint.model import KEEP, Finding
+from metalint.model import Finding
 from metalint.vocabulary import Term
 
 PARAMS: Params = {
@@ -47,14 +47,14 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             if nearest is None:
                 return (Finding(),)
             proposed = spelling(nearest, text)
-            return (Finding({"nearest": proposed}, proposed),)
+            return (Finding({"nearest": proposed}, (proposed,)),)
         if term is None or term.facts.get(spared) is True:
             return ()
         if report == "spelling" and not terms.is_canonical(text.strip()):
             proposed = spelling(term, text)
-            return (Finding({"nearest": proposed}, proposed),)
+            return (Finding({"nearest": proposed}, (proposed,)),)
         if report == "listed" or (report == "fact" and term.facts.get(fact) == value):
-            return (Finding({"term": spelling(term, text), "id": term.id}, KEEP),)
+            return (Finding({"term": spelling(term, text), "id": term.id}),)
         return ()
 
     return OfValue(judge, innocent=None if report == "unknown" else terms.strangers)

@@ -38,7 +38,11 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                         if match[0] == one and text[match.end() : match.end() + 1] in better:
                             found = text[match.start() : match.end() + 1]
                             mended = name.sub(two, text)
-                            return (Finding({"found": found, "instead": two + found[1:]}, mended, at.pointer),)
+                            return (
+                                Finding(
+                                    {"found": found, "instead": two + found[1:]}, (mended,), at.pointer, part=at.part
+                                ),
+                            )
         return ()
 
     def doubt(peers: Peers) -> Iterator[int]:

@@ -2,7 +2,8 @@
 
 Groups of `refuse` that have a name are words of the message; `found` is what matched. With `fold`, full-width
 letters, digits and signs count as the half-width ones. A text of more than `max` characters is left alone. `parts`
-matches what parts the text; what stands between is the word `parts` of the message.
+matches what parts the text; what stands between is the word `parts` of the message. Where `split` alone, of which
+there is no doubt, parts it so, its parts are proposed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words, longer_than
-from metalint.model import KEEP, Finding
+from metalint.model import Finding
 
 PARAMS: Params = {
     "type": "object",
@@ -24,6 +25,7 @@ PARAMS: Params = {
         "fold": {"type": "boolean"},
         "max": {"type": "integer", "minimum": 2},
         "parts": {"type": "string"},
+        "split": {"type": "string"},
         "trigger": {"type": "string", "description": "characters of which `refuse` needs one, as in [ ]"},
     },
     "oneOf": [{"required": ["match"]}, {"required": ["refuse"]}],
@@ -64,10 +66,12 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         match = refused().search(seen)
         if match is None:
             return ()
-        mended = refused().sub(str(replace), seen) if replace is not None else KEEP
+        mended: tuple[str, ...] | None = (refused().sub(str(replace), seen),) if replace is not None else None
         detail: dict[str, object] = {"found": match.group(), **match.groupdict("")}
         if parts is not None:
-            detail["parts"] = [part.strip() for part in re.split(str(parts), text) if part.strip()]
+            detail["parts"] = bare = _parted(str(parts), text)
+            if "split" in params and _parted(str(params["split"]), text) == bare:
+                mended = tuple(bare)
         return (Finding(detail, mended),)
 
     if "trigger" in params and not fold:
@@ -75,6 +79,10 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     if longest:
         return OfValue(unwanted, innocent=longer_than(longest))
     return OfValue(unwanted, innocent=_innocent("(?!(?s:.*?){})", source, fold=fold))
+
+
+def _parted(pattern: str, text: str) -> list[str]:
+    return [part.strip() for part in re.split(pattern, text) if part.strip()]
 
 
 def _innocent(frame: str, pattern: str, *, fold: bool) -> str | None:

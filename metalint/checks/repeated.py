@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from metalint.checks.kinds import Fields, OfRecord, Params, Peers, Words
-from metalint.model import Finding, Json
+from metalint.model import At, Finding, Json
 from metalint.vocabulary import fold
 
 PARAMS: Params = {
@@ -30,11 +30,12 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
             if len(values) < 2:
                 continue
             seen: dict[str, str] = {}
-            for at in values:
+            for number, at in enumerate(values):
                 text = str(at.value)
                 key = text if exact else unicodedata.normalize("NFKC", text).casefold().strip()
                 if key and key in seen:
-                    yield Finding({"first": seen[key], "again": text}, pointer=at.pointer)
+                    instead, part = _without(values, number)
+                    yield Finding({"first": seen[key], "again": text}, instead, at.pointer, part=part)
                 seen.setdefault(key, text)
 
     def doubt(peers: Peers) -> Iterator[int]:
@@ -45,6 +46,16 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfRecord:  # 
                 yield from (number for number, row in enumerate(rows) if len(set(row)) < len(row))
 
     return OfRecord(judge, (given[0],), looks=tuple(given), doubt=doubt)
+
+
+def _without(values: Sequence[At], number: int) -> tuple[tuple[Json, ...] | None, tuple[int, int] | None]:
+    """Return what takes a value away: all of it, or a piece of a joined cell with what parts it from the one before."""
+    at, before = values[number], values[number - 1]
+    if at.part is None:
+        return (), None
+    if before.part is None or before.pointer != at.pointer:
+        return None, None
+    return ("",), (before.part[1], at.part[1])
 
 
 def _as_written(values: Sequence[Json]) -> list[str]:

@@ -52,7 +52,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         if match is None:
             return ()
         found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
-        return (Finding({"found": found}, defect().sub(lambda one: _between(one, instead), text)),)
+        return (Finding({"found": found}, (defect().sub(lambda one: _between(one, instead), text),)),)
 
     return OfValue(judge, _TRIGGERS.get(report), _INNOCENT.get(report))
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from metalint.checks.kinds import OfValue, Params, Words
-from metalint.model import KEEP, Finding
+from metalint.model import Finding
 
 # One pattern a defect: what it matches is shown, except a secret.
 _DEFECTS = {
@@ -87,8 +87,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         if match is None or (report == "space" and _defect("doubled").search(text.strip())):
             return ()
         found = next((part for part in match.groups() if part), match.group())
-        fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else KEEP
-        return (Finding({"found": found}, fix),)
+        fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else None
+        return (Finding({"found": found}, (fix,) if fix is not None else None),)
 
     return OfValue(judge, _TRIGGERS.get(report), innocent)
 
@@ -111,5 +111,5 @@ def _malformed(text: str) -> Iterable[Finding]:
     if re.match(
         r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|edu|org|com|net|tw)(?:\.tw)?(?:[:/?]|$))", bare, re.IGNORECASE
     ):
-        return (Finding({"nearest": "https://" + bare}, "https://" + bare),)
+        return (Finding({"nearest": "https://" + bare}, ("https://" + bare,)),)
     return (Finding(),)

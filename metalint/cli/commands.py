@@ -9,6 +9,7 @@ import click
 from metalint.cli.check import check
 from metalint.cli.enrich import enrich
 from metalint.cli.findability import findability
+from metalint.cli.fix import fix
 from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
 from metalint.cli.train import evaluate, train
@@ -38,5 +39,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, enrich, findability, explain, rules, platforms, train, evaluate, vocab):
+for _command in (check, fix, enrich, findability, explain, rules, platforms, train, evaluate, vocab):
     commands.add_command(_command)

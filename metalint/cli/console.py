@@ -65,6 +65,21 @@ def say(pieces: Iterable[str], *, machine: bool = False) -> None:
             raise
 
 
+def say_bytes(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output, as `say` does text."""
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    try:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
 class Progress:
     """A line on standard error that says how much is done; only on a terminal, only after a second."""
 

@@ -31,6 +31,32 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "enrich-short": ("建議缺少的關鍵字。", "Suggest the keywords that are missing."),
+    "fix": (
+        (
+            "修正檔案、資料夾或標準輸入（-）裡可自動修正的問題；其他每個位元組都不動。\n\n"
+            "只套用不改變意思的修正；--unsafe 也套用需人工確認的建議值。--diff 只顯示差異（git apply 可用），"
+            "--patch 輸出每筆紀錄的 JSON Patch，兩者都不寫檔。"
+        ),
+        (
+            "Mend what can be mended in files, folders or standard input (-), and leave every other byte alone.\n\n"
+            "Only fixes that keep the meaning are made; --unsafe makes those too that need a look. --diff shows the "
+            "differences (for git apply), --patch gives each record's JSON Patch; neither writes a file."
+        ),
+    ),
+    "fix-short": ("修正可自動修正的問題。", "Mend what can be mended."),
+    "unsafe": ("也套用需人工確認的建議值。", "Make the fixes too that need a look."),
+    "diff": (
+        "顯示差異，不寫檔；有差異時結束碼為 1。",
+        "Show the differences, write nothing; exit 1 if there are any.",
+    ),
+    "patch": (
+        "輸出 JSON Patch（每筆紀錄一行），不寫檔；--patch merge 為 JSON Merge Patch。",
+        "Give JSON Patch, a record a line, and write nothing; --patch merge gives JSON Merge Patch.",
+    ),
+    "output-dir": (
+        "修正後的副本寫到這個資料夾，原檔不動。",
+        "Write mended copies into this folder, not the files.",
+    ),
     "train": (
         "從有關鍵字的目錄學習，寫成模型（只有詞與數字）；分數比舊模型差時保留舊模型。",
         "Learn from catalogues with keywords and write a model (terms and numbers only); a better old one stays.",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
-from metalint.model import Fault, Parsed, Pointer, Slice, Span
+from metalint.model import Fault, Operation, Parsed, Pointer, Slice, Span, Splice
 
 if TYPE_CHECKING:
     from metalint.formats.source import Source
@@ -39,6 +39,17 @@ class Format(Protocol):
         """Return where a value (or its key) stands; for a missing one, its closest parent."""
 
 
+class CannotWrite(Exception):
+    """A change cannot be written in a format without touching more than is meant."""
+
+
+class Writer(Protocol):
+    """What a format's module of writing offers."""
+
+    def splices(self, piece: Slice, operation: Operation) -> list[Splice]:
+        """Return how a record's text changes, everything else left as it is. Raises CannotWrite."""
+
+
 def named(name: str) -> Format:
     """Return the module of a format; only what a run needs is imported."""
     if name == "json":
@@ -60,6 +71,25 @@ def named(name: str) -> Format:
     import metalint.formats.xml_ as xml_format
 
     return xml_format
+
+
+def writer(name: str) -> Writer:
+    """Return a format's module of writing."""
+    if name in ("json", "jsonl"):
+        import metalint.formats.json_write as json_writer
+
+        return json_writer
+    if name == "yaml":
+        import metalint.formats.yaml_write as yaml_writer
+
+        return yaml_writer
+    if name == "csv":
+        import metalint.formats.csv_write as csv_writer
+
+        return csv_writer
+    import metalint.formats.xml_write as xml_writer
+
+    return xml_writer
 
 
 def detect(path: str, head: str) -> str:

@@ -29,13 +29,13 @@ def parse(piece: Slice) -> Parsed:
     if piece.parsed is not None:
         return piece.parsed
     text, header = piece.text, piece.header or ()
-    delimiter = _delimiter(piece)
+    sign = delimiter(piece)
     quotes = text.count('"')
     cells: Sequence[str] | None = None
     if not quotes:
-        cells = text.split(delimiter)
+        cells = text.split(sign)
     elif quotes == 2 * len(header) and text[0] == text[-1] == '"':
-        cells = text[1:-1].split(f'"{delimiter}"')  # every cell is quoted and none holds a quote, if they are so many
+        cells = text[1:-1].split(f'"{sign}"')  # every cell is quoted and none holds a quote, if they are so many
     if cells is None or len(cells) != len(header):
         return _read(piece, header)
     value: dict[str, Json] = dict(zip(header, cells, strict=True))
@@ -46,7 +46,7 @@ def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:  # noq
     """Return where a cell stands, its quotes included; for one that is not there, where the row stands."""
     header = piece.header or ()
     if pointer and pointer[0] in header:
-        places = _cells(piece.text, _delimiter(piece)).places
+        places = cells_of(piece.text, delimiter(piece)).places
         index = header.index(str(pointer[0]))
         if index < len(places):
             return spans.span(piece, *places[index])
@@ -58,7 +58,7 @@ def names(piece: Slice) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
 
     Of several equal names the first keeps it, the others are numbered: `name (2)`.
     """
-    cells = _cells(piece.text, _delimiter(piece))
+    cells = cells_of(piece.text, delimiter(piece))
     faults = [_quote_fault(piece, cells)] if cells.reason else []
     taken: dict[str, int] = {}
     counts: dict[str, int] = {}
@@ -77,7 +77,7 @@ def names(piece: Slice) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
 
 
 def _read(piece: Slice, header: tuple[str, ...]) -> Parsed:
-    cells = _cells(piece.text, _delimiter(piece))
+    cells = cells_of(piece.text, delimiter(piece))
     if cells.reason:
         return Parsed(UNREAD, (_quote_fault(piece, cells),))
     faults = _controls(piece)
@@ -92,7 +92,7 @@ def _read(piece: Slice, header: tuple[str, ...]) -> Parsed:
     return Parsed(value, faults)
 
 
-def _cells(text: str, delimiter: str) -> _Cells:
+def cells_of(text: str, delimiter: str) -> _Cells:
     """Return the cells of a row; from where a quote goes wrong on, the delimiter alone parts them."""
     cell = _CELL.get(delimiter, _CELL[","])
     places: list[tuple[int, int]] = []
@@ -127,7 +127,7 @@ def _controls(piece: Slice) -> tuple[Fault, ...]:
     """Return a fault for the first control character of each cell."""
     faults = []
     if _CONTROL.search(piece.text):
-        places = _cells(piece.text, _delimiter(piece)).places
+        places = cells_of(piece.text, delimiter(piece)).places
         for name, (start, end) in zip(piece.header or (), places, strict=False):
             match = _CONTROL.search(piece.text, start, end)
             if match is not None:
@@ -136,5 +136,6 @@ def _controls(piece: Slice) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _delimiter(piece: Slice) -> str:
+def delimiter(piece: Slice) -> str:
+    """Return the sign that parts the cells of a row."""
     return str(piece.home[0]) if piece.home and piece.home[0] in (";", "\t", "|") else ","

@@ -60,9 +60,8 @@ class Source:
     def text(self, size: int = CHUNK) -> Iterator[str]:
         """Yield the file's text, `size` bytes at a time; bytes that are no text are lone surrogates."""
         decoder = codecs.getincrementaldecoder(self.encoding)(_ESCAPING)
-        skip = next((len(mark) for mark, name in _MARKS if self.bom and name == self.encoding), 0)
         with _bytes(self.file, self.spool) as stream:
-            stream.seek(skip)
+            stream.seek(len(self.mark))
             while chunk := stream.read(size):
                 text = decoder.decode(chunk)
                 if text:
@@ -70,6 +69,27 @@ class Source:
         rest = decoder.decode(b"", final=True)
         if rest:
             yield rest
+
+    def aligned(self, size: int = CHUNK) -> Iterator[tuple[bytes, str]]:
+        """Yield the file's bytes behind its mark, each stretch with the text that it is, as `text` gives it."""
+        decoder = codecs.getincrementaldecoder(self.encoding)(_ESCAPING)
+        with _bytes(self.file, self.spool) as stream:
+            stream.seek(len(self.mark))
+            pending = b""
+            while chunk := stream.read(size):
+                raw, text = pending + chunk, decoder.decode(chunk)
+                pending = decoder.getstate()[0]
+                yield raw[: len(raw) - len(pending)], text
+        yield pending, decoder.decode(b"", final=True)
+
+    def bytes_of(self, text: str) -> int:
+        """Return how many bytes a stretch of the file's text takes there."""
+        return len(text.encode(self.encoding, _ESCAPING))
+
+    @property
+    def mark(self) -> bytes:
+        """The mark at the file's beginning that tells its encoding; empty if it has none."""
+        return next((mark for mark, name in _MARKS if self.bom and name == self.encoding), b"")
 
     def close(self) -> None:
         """Let go of what was kept of standard input."""
@@ -117,8 +137,13 @@ def _known(encoding: str) -> str:
     return "utf-8" if name == "utf-8-sig" else name
 
 
-def _escape(error: UnicodeError) -> tuple[str, int]:
-    """Return lone surrogates for bytes that are no text: as `surrogateescape`, but for low bytes (of UTF-16) too."""
+def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Return lone surrogates for bytes that are no text: as `surrogateescape`, but for low bytes (of UTF-16) too.
+
+    And back, where it is only asked how many bytes they were.
+    """
+    if isinstance(error, UnicodeEncodeError):
+        return b"\x80" * (error.end - error.start), error.end
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return "".join(chr(0xDC80 | byte) for byte in error.object[error.start : error.end]), error.end

@@ -15,7 +15,7 @@ DEPTH = 100
 TEXT = "#text"
 
 
-class _Broken(Exception):
+class Broken(Exception):
     """A text that is no XML, or too deep: at which byte, and the words for it."""
 
     def __init__(self, at: int, detail: object) -> None:
@@ -24,7 +24,7 @@ class _Broken(Exception):
 
 
 @dataclass(slots=True)
-class _Element:
+class Element:
     """An element; `start` and `close` are the bytes where its tags begin; of `<so/>`, where the tag begins and ends."""
 
     name: str
@@ -32,7 +32,7 @@ class _Element:
     start: int
     close: int = 0
     text: list[str] = field(default_factory=list)
-    children: list[_Element] = field(default_factory=list)
+    children: list[Element] = field(default_factory=list)
 
 
 def parse(piece: Slice) -> Parsed:
@@ -46,15 +46,15 @@ def parse(piece: Slice) -> Parsed:
     hidden = disguise(piece.text)
     try:
         root = _tree(hidden.encode())
-    except _Broken as broken:
+    except Broken as broken:
         return Parsed(UNREAD, (_fault(piece, hidden.encode(), broken),))
     faults = tuple(_faults(piece, hidden.encode(), root, ())) if hidden is not piece.text else ()
     return Parsed(_value(root), faults)
 
 
 @lru_cache(maxsize=1)
-def _looked_into(text: str) -> tuple[bytes, _Element]:
-    """Return a record's bytes and its tree: of one record many values are asked. Raises _Broken."""
+def looked_into(text: str) -> tuple[bytes, Element]:
+    """Return a record's bytes and its tree: of one record many values are asked. Raises Broken."""
     data = disguise(text).encode()
     return data, _tree(data)
 
@@ -62,9 +62,9 @@ def _looked_into(text: str) -> tuple[bytes, _Element]:
 def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
     """Return where a text stands, without its tags; an object, with them; of an empty element, its start tag."""
     try:
-        data, root = _looked_into(piece.text)
+        data, root = looked_into(piece.text)
         found = [root]
-    except _Broken:
+    except Broken:
         return spans.span(piece, 0, len(piece.text))
     part, several = "", False
     for step in pointer:
@@ -89,20 +89,20 @@ def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
     return _place(piece, data, found[0], part)
 
 
-def _tree(data: bytes) -> _Element:
-    """Return a text as its elements. Raises _Broken."""
+def _tree(data: bytes) -> Element:
+    """Return a text as its elements. Raises Broken."""
     from xml.parsers import expat
 
     parser = expat.ParserCreate("utf-8")
-    top = _Element("", [], 0)
+    top = Element("", [], 0)
     stack = [top]
 
     def start(name: str, attributes: list[str]) -> None:
         if len(stack) > DEPTH:
-            raise _Broken(parser.CurrentByteIndex, {"reason": "too-deep", "expected": str(DEPTH)})
+            raise Broken(parser.CurrentByteIndex, {"reason": "too-deep", "expected": str(DEPTH)})
         pairs = zip(attributes[::2], attributes[1::2], strict=True) if attributes else ()
         kept = [pair for pair in pairs if pair[0] != "xmlns" and not pair[0].startswith("xmlns:")]
-        element = _Element(name, kept, parser.CurrentByteIndex)
+        element = Element(name, kept, parser.CurrentByteIndex)
         stack[-1].children.append(element)
         stack.append(element)
 
@@ -113,7 +113,7 @@ def _tree(data: bytes) -> _Element:
         stack[-1].text.append(text)
 
     def refuse(*_declared: object) -> None:
-        raise _Broken(parser.CurrentByteIndex, {"reason": "doctype"})
+        raise Broken(parser.CurrentByteIndex, {"reason": "doctype"})
 
     parser.ordered_attributes = True
     parser.buffer_text = True
@@ -125,11 +125,11 @@ def _tree(data: bytes) -> _Element:
     except expat.ExpatError as error:
         at = max(parser.ErrorByteIndex, 0)
         rest = reveal(data[at : at + 400].decode(errors="ignore"))
-        raise _Broken(at, syntax(error.code, rest, stack[-1].name)) from None
+        raise Broken(at, syntax(error.code, rest, stack[-1].name)) from None
     return top.children[0]
 
 
-def _value(element: _Element) -> Json:
+def _value(element: Element) -> Json:
     text = reveal("".join(element.text))
     if not element.children and not element.attributes:
         return text
@@ -141,14 +141,14 @@ def _value(element: _Element) -> Json:
     return value
 
 
-def _grouped(element: _Element) -> dict[str, list[_Element]]:
-    groups: dict[str, list[_Element]] = {}
+def _grouped(element: Element) -> dict[str, list[Element]]:
+    groups: dict[str, list[Element]] = {}
     for child in element.children:
         groups.setdefault(child.name, []).append(child)
     return groups
 
 
-def _place(piece: Slice, data: bytes, element: _Element, part: str) -> Span:
+def _place(piece: Slice, data: bytes, element: Element, part: str) -> Span:
     opened = tag_end(data, element.start)
     if part.startswith("@"):
         match = attribute(data[element.start : opened].decode(), part[1:])
@@ -161,7 +161,7 @@ def _place(piece: Slice, data: bytes, element: _Element, part: str) -> Span:
     return _span(piece, data, element.start, element_end(data, element.start, element.close))
 
 
-def _key(piece: Slice, data: bytes, element: _Element, part: str) -> Span:
+def _key(piece: Slice, data: bytes, element: Element, part: str) -> Span:
     if part.startswith("@"):
         tag = data[element.start : tag_end(data, element.start)].decode()
         match = attribute(tag, part[1:])
@@ -170,7 +170,7 @@ def _key(piece: Slice, data: bytes, element: _Element, part: str) -> Span:
     return _within(piece, data, element, (1, 1 + len(element.name)))
 
 
-def _within(piece: Slice, data: bytes, element: _Element, offsets: tuple[int, int]) -> Span:
+def _within(piece: Slice, data: bytes, element: Element, offsets: tuple[int, int]) -> Span:
     start = len(data[: element.start].decode())
     return spans.span(piece, start + offsets[0], start + offsets[1])
 
@@ -180,7 +180,7 @@ def _span(piece: Slice, data: bytes, start: int, end: int) -> Span:
     return spans.span(piece, before, before + len(data[start:end].decode()))
 
 
-def _faults(piece: Slice, data: bytes, element: _Element, pointer: Pointer) -> Iterator[Fault]:
+def _faults(piece: Slice, data: bytes, element: Element, pointer: Pointer) -> Iterator[Fault]:
     code = control(reveal("".join(element.text)))
     if code:
         yield Fault("control-character", {"code": code}, _place(piece, data, element, TEXT), pointer)
@@ -194,7 +194,7 @@ def _faults(piece: Slice, data: bytes, element: _Element, pointer: Pointer) -> I
             yield from _faults(piece, data, child, (*pointer, name) if len(same) == 1 else (*pointer, name, number))
 
 
-def _fault(piece: Slice, data: bytes, broken: _Broken) -> Fault:
+def _fault(piece: Slice, data: bytes, broken: Broken) -> Fault:
     at = len(data[: broken.at].decode(errors="ignore"))
     detail = broken.detail if isinstance(broken.detail, dict) else {}
     return Fault("unreadable", detail, spans.span(piece, at, min(at + 1, len(piece.text))))

@@ -18,7 +18,7 @@ from metalint.model import UNREAD, Fault, Parsed, Pointer, Slice, Span
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DECKED = re.compile(r"(?:[&!]\S*\s+)+")  # an anchor and a tag before a value
-_LAST_LINES = re.compile(rf"(?:(?:{BREAK.pattern})[ \t]*)+\Z")
+LAST_LINES = re.compile(rf"(?:(?:{BREAK.pattern})[ \t]*)+\Z")
 
 
 class _Tree(NamedTuple):
@@ -36,42 +36,42 @@ def parse(piece: Slice) -> Parsed:
     """
     if piece.parsed is not None:
         return piece.parsed
-    tree = _tree(piece.text, piece.column)
+    tree = tree_of(piece.text, piece.column)
     if tree.root is None:
         where = span(piece, tree.at, tree.at + 1)
         return Parsed(UNREAD, (Fault("unreadable", tree.detail, where),))
-    return plain(piece, _record(piece, tree.root))
+    return plain(piece, record_of(piece, tree.root))
 
 
 def locate(piece: Slice, pointer: Pointer, *, key: bool = False) -> Span:
     """Return where a value (or its key) stands, without an anchor or tag before it; an alias is where it is used."""
-    tree = _tree(piece.text, piece.column)
+    tree = tree_of(piece.text, piece.column)
     if tree.root is None:
         return span(piece, 0, len(piece.text))
-    node = _record(piece, tree.root)
+    node = record_of(piece, tree.root)
     written: Node | None = None
     for step in pointer:
-        found = _inside(node, step)
+        found = inside(node, step)
         if found is None:
             written = None
             break
         written, node = found
-    return _token(piece, written if key and written is not None else node)
+    return token(piece, written if key and written is not None else node)
 
 
-def _record(piece: Slice, root: Node) -> Node:
+def record_of(piece: Slice, root: Node) -> Node:
     """Return the record in the tree of its slice."""
     if not piece.home or isinstance(piece.home[-1], str):
         return root
     for step in piece.home:
-        found = _inside(root, step)
+        found = inside(root, step)
         if found is None:
             return root
         root = found[1]
     return root
 
 
-def _inside(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+def inside(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     """Return the key and the value at one step of a pointer, if there is such a value."""
     node = node.target if node.target is not None else node
     if node.kind == "list":
@@ -84,17 +84,19 @@ def _inside(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     return (own[-1].node, own[-1].value) if own else None
 
 
-def _token(piece: Slice, node: Node) -> Span:
+def token(piece: Slice, node: Node) -> Span:
+    """Return where a value stands, without an anchor or a tag before it, and without the line end of a block."""
     start, end = node.start, node.end
     if node.decked and (match := _DECKED.match(piece.text, start, end)):
         start = match.end()
-    if node.style in ("|", ">") and (rest := _LAST_LINES.search(piece.text, start, end)):
+    if node.style in ("|", ">") and (rest := LAST_LINES.search(piece.text, start, end)):
         end = rest.start()
     return span(piece, start, end)
 
 
 @lru_cache(maxsize=4)  # a record that has problems is asked for many places; slices of one document share its text
-def _tree(text: str, column: int) -> _Tree:
+def tree_of(text: str, column: int) -> _Tree:
+    """Return a text as its nodes; `column` is that of its first character."""
     shift = column - 1
     hidden = disguise(text)
     loader = LOADER(" " * shift + hidden)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from metalint.model import Excerpt, Problem
 from metalint.output import summary
-from metalint.output.json_ import pointer_text
 from metalint.output.settings import Settings
+from metalint.pointers import pointer_text
 from metalint.report import FileSeen, Report
 from metalint.terminal import cut, paint, safe, width
 

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 
-from metalint.model import Pointer, Problem, Severity
+from metalint.model import Problem, Severity
 from metalint.output import summary
 from metalint.output.settings import Settings
+from metalint.pointers import pointer_text
 from metalint.report import Report
 
 _UNSAFE = "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -43,11 +44,6 @@ def render_lines(report: Report, settings: Settings) -> Iterator[str]:
     """Yield one problem a line."""
     for problem in _shown(report, settings):
         yield dump(_entry(problem)) + "\n"
-
-
-def pointer_text(pointer: Pointer) -> str:
-    """Return a pointer as RFC 6901 writes it."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
 def _shown(report: Report, settings: Settings) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import yaml
 
 from metalint.model import Json, Rule
-from metalint.output.json_ import pointer_text
 from metalint.output.summary import WORDS
 from metalint.platforms import Platform
+from metalint.pointers import pointer_text
 from metalint.reasons import Example, Explanation
 from metalint.terminal import paint, width
 

@@ -238,6 +238,6 @@ def test_without_the_c_library_records_are_the_same(monkeypatch: pytest.MonkeyPa
     here = [(piece, yaml_.parse(bare(piece))) for piece in slices(yaml_, text)]
     monkeypatch.setattr(yaml_read, "LOADER", yaml.SafeLoader)
     monkeypatch.setattr(yaml_split, "LOADER", yaml.SafeLoader)
-    yaml_read._tree.cache_clear()
+    yaml_read.tree_of.cache_clear()
     assert [(piece, yaml_.parse(bare(piece))) for piece in slices(yaml_, text)] == here
-    yaml_read._tree.cache_clear()
+    yaml_read.tree_of.cache_clear()

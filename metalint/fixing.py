@@ -1,0 +1,220 @@
+"""The program as a library, its third part: files in, mended files, differences and patches out. Never prints."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, NamedTuple
+
+from metalint import api, formats, inputs, writing
+from metalint import opened as opening
+from metalint.engine import Setting
+from metalint.filecheck import Job
+from metalint.fixer import Fixer, Mended, Unstable
+from metalint.formats.source import CHUNK, Source
+from metalint.formats.spliced import Misplaced, Placed, spliced
+from metalint.model import Extras, Pointer, Problem, Rule, Slice, Texts
+from metalint.opened import Opened
+from metalint.report import Report
+from metalint.run import Options, open_path
+from metalint.writing import CannotReplace
+
+IN_MEMORY = 32 << 20  # bytes of a mended file, beyond which they go to disk
+OnRecord = Callable[[str, Mended], None]
+
+
+class How(NamedTuple):
+    """What is to be done: `unsafe` fixes too; `write` the files, or copies into the folder `output`."""
+
+    unsafe: bool = False
+    write: bool = False
+    output: str | None = None
+
+
+class Change(NamedTuple):
+    """What stands in the place of a stretch of a file: offsets of bytes."""
+
+    start: int
+    end: int
+    data: bytes
+
+
+class Fixed(NamedTuple):
+    """What came of one file.
+
+    `data` are its new bytes, `None` where nothing changes; `rules` how many fixes were made, by rule, and `records` in
+    how many records; `unsafe` how many more need a look; `left` what could not be written; `why` a file was left alone.
+    """
+
+    path: str
+    source: Source | None = None
+    data: IO[bytes] | None = None
+    changes: Sequence[Change] = ()
+    rules: Mapping[str, int] = {}
+    records: int = 0
+    unsafe: int = 0
+    left: Sequence[Problem] = ()
+    why: Texts | None = None
+    failed: bool = False
+    written: str = ""
+
+
+def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | None = None) -> Iterator[Fixed]:
+    """Yield what comes of each file, in order; `on_record` is told of each record that is mended.
+
+    `failed` is a file that could not be read or written; it is what it was. Raises CannotRun.
+    """
+    job = api.job(options)
+    job = job._replace(rules=_mending(job.rules), extras=Extras(excerpts=False))
+    report = Report()
+    named = inputs.expand(paths, options.exclude)
+    yield from (Fixed(path, why=why, failed=True) for path, why in named.missing)
+    for path in named.files:
+        try:
+            read = writing.stamp(path) if path != inputs.STDIN else None
+        except OSError:
+            read = None
+        source = open_path(path, options, report)
+        if source is None:
+            yield Fixed(path, why=report.unreadable.pop()[1], failed=True)
+            continue
+        try:
+            fixed = _fixed(source, job, how, on_record)
+            yield _written(fixed, path, how, read) if fixed.why is None else fixed
+        except OSError as error:
+            yield Fixed(source.path, why=_because(error), failed=True)
+        finally:
+            source.close()
+
+
+def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return the rules that mend something, and those that they yield to."""
+    mending = [rule for rule in rules if rule.fix != "none"]
+    better = {name for rule in mending for name in rule.yields}
+    return tuple(rule for rule in rules if rule.fix != "none" or rule.id in better)
+
+
+def _fixed(source: Source, job: Job, how: How, on_record: OnRecord | None) -> Fixed:
+    if source.binary is not None:
+        zh, en = f"不是文字檔（{source.binary}）", f"no text ({source.binary})"
+        return Fixed(source.path, source, why=Texts(zh, en), failed=True)
+    opened = opening.opened(source, job.platforms, job.platform, job.format)
+    setting = Setting(
+        job.rules,
+        opened.choice.platform,
+        opened.format,
+        source.path,
+        job.lang,
+        opened.header,
+        job.schema_engine,
+        job.today,
+        job.lexicon,
+        job.extras,
+        source.undecodable > 0,
+    )
+    fixer = Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe)
+    rules: Counter[str] = Counter()
+    placed: list[Placed] = []
+    now: dict[int, Slice] = {}
+    left: list[Problem] = []
+    try:
+        for one in fixer.mended(piece for piece in opened.pieces if isinstance(piece, Slice)):
+            left += one.left.values()
+            if not one.splices:
+                continue
+            rules += one.rules
+            placed.append(one.placed)
+            now[one.piece.number] = one.now
+            if on_record is not None:
+                on_record(source.path, one)
+        fixed = Fixed(source.path, source, None, (), rules, len(now), fixer.unsafe, left)
+        return _made(fixed, opened, placed, now, opening.homes(job.platforms)) if placed else fixed
+    except Unstable as error:
+        names = "、".join(error.rules)
+        zh = f"第 {error.record} 筆的修正十回合後仍未穩定（{names}），整個檔案不動"
+        en = f"record {error.record} still changes after ten rounds ({', '.join(error.rules)}): the file is left alone"
+        return Fixed(source.path, source, why=Texts(zh, en))
+    except Misplaced:
+        en = "what would be written is not what was meant: the file is left alone"
+        return Fixed(source.path, source, why=Texts("修正後的內容與預期不符，整個檔案不動", en))
+
+
+def _made(
+    fixed: Fixed,
+    opened: Opened,
+    placed: Sequence[Placed],
+    now: Mapping[int, Slice],
+    homes: Sequence[Pointer],
+) -> Fixed:
+    """Return a file with its new bytes, proven to be what was meant. Raises Misplaced."""
+    source = opened.source
+    data = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  it is handed on
+    changes: list[Change] = []
+    at = 0
+    for raw, instead in spliced(source, opened.format, placed):
+        data.write(raw if instead is None else instead)
+        if instead is not None:
+            changes.append(Change(at, at + len(raw), instead))
+        at += len(raw)
+    format_ = formats.named(opened.format)
+    after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
+    pairs = zip(format_.split(source, homes), format_.split(after, homes), strict=True)
+    try:
+        for old, new in pairs:
+            if not isinstance(old, Slice) or not isinstance(new, Slice):
+                if type(old) is not type(new):
+                    raise Misplaced
+            elif old.home and isinstance(old.home[-1], int):  # its text is that of a whole document
+                meant = now.get(old.number, old)._replace(parsed=None)
+                if json.dumps(format_.parse(new).value) != json.dumps(format_.parse(meant).value):
+                    raise Misplaced
+            elif new.text != now.get(old.number, old).text:
+                raise Misplaced
+    except (ValueError, TypeError) as error:
+        raise Misplaced from error
+    return fixed._replace(data=data, changes=changes)
+
+
+def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> Fixed:
+    """Write a file, or its copy, if that is wanted. Raises OSError."""
+    if path == inputs.STDIN:
+        return fixed
+    try:
+        if how.output is not None:
+            target = _copy_of(path, how.output)
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120  a path may be no text
+            if fixed.data is not None:
+                writing.replace_file(target, _chunks(fixed.data))
+            else:
+                with open(path, "rb") as same:  # noqa: PTH123
+                    writing.replace_file(target, _chunks(same))
+            return fixed._replace(written=target)
+        if how.write and fixed.data is not None:
+            writing.replace_file(path, _chunks(fixed.data), read)
+            return fixed._replace(written=path)
+    except CannotReplace as error:
+        return fixed._replace(why=error.texts, failed=True)
+    return fixed
+
+
+def _copy_of(path: str, folder: str) -> str:
+    """Return where a file's copy stands: in the folder as it stands here; of one that stands elsewhere, its name."""
+    relative = os.path.relpath(path)
+    if relative.startswith(os.pardir) or os.path.isabs(relative):  # noqa: PTH117
+        relative = os.path.basename(path)  # noqa: PTH119
+    return os.path.join(folder, relative)  # noqa: PTH118
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def _because(error: OSError) -> Texts:
+    why = error.strerror or str(error)
+    return Texts(f"無法讀取或寫入：{why}", f"cannot be read or written: {why}")

@@ -1,0 +1,80 @@
+"""A record's text rewritten by changes of its tree: what else it says, and how it is written, stays as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from metalint.formats import CannotWrite, Format, Writer, spans
+from metalint.model import UNREAD, Edit, Operation, Slice, Splice
+from metalint.operations import applied
+
+
+class Rewritten(NamedTuple):
+    """A record with its new text, and how that comes of the old one: in order, without overlap."""
+
+    piece: Slice
+    splices: tuple[Splice, ...]
+
+
+def rewritten(piece: Slice, operations: Sequence[Operation], format_: Format, writer: Writer) -> Rewritten:
+    """Return a record with changes made, in order. It is read again: raises CannotWrite if it says anything else."""
+    before = format_.parse(piece).value
+    if before is UNREAD:
+        raise CannotWrite
+    made = Rewritten(piece._replace(parsed=None), ())
+    for some in _together(operations):
+        at_once = {splice for operation in some for splice in writer.splices(made.piece, operation)}
+        for splice in sorted(at_once, reverse=True):
+            made = _spliced(made, splice)
+    wanted = applied(before, operations)  # type: ignore[arg-type]  # it is not UNREAD
+    after = format_.parse(made.piece)
+    if after.value is UNREAD or json.dumps(after.value) != json.dumps(wanted):
+        raise CannotWrite
+    return made
+
+
+def edits(piece: Slice, splices: Iterable[Splice]) -> tuple[Edit, ...]:
+    """Return changes of a record's text with their places in the file."""
+    return tuple(Edit(spans.span(piece, start, end), text) for start, end, text in splices)
+
+
+def composed(done: Sequence[Splice], splice: Splice, text: str) -> tuple[Splice, ...]:
+    """Return changes of a text as one more change leaves them; `text` is what they have made of it so far."""
+    before: list[Splice] = []
+    behind: list[Splice] = []
+    start, end, middle = splice
+    moved = shift = 0  # how far what follows has moved, by all changes up to there; by those that stand before this one
+    first, last = start, end
+    for one in done:
+        here = one.start + moved
+        there = here + len(one.text)
+        grown = len(one.text) - (one.end - one.start)
+        if there < start:
+            before.append(one)
+            shift += grown
+        elif here > end:
+            behind.append(one)
+        else:
+            first, last = min(first, here), max(last, there)
+        moved += grown
+    inside = sum(len(one.text) - (one.end - one.start) for one in done) - shift
+    inside -= sum(len(one.text) - (one.end - one.start) for one in behind)
+    whole = text[first:start] + middle + text[end:last]
+    return (*before, Splice(first - shift, last - shift - inside, whole), *behind)
+
+
+def _together(operations: Sequence[Operation]) -> Iterable[Sequence[Operation]]:
+    """Yield the changes in steps: at first all values that are replaced, of which none stands in another."""
+    first = 0
+    while first < len(operations) and operations[first].op == "replace":
+        first += 1
+    yield operations[:first]
+    yield from ([one] for one in operations[first:])
+
+
+def _spliced(made: Rewritten, splice: Splice) -> Rewritten:
+    text = made.piece.text
+    changed = text[: splice.start] + splice.text + text[splice.end :]
+    return Rewritten(made.piece._replace(text=changed), composed(made.splices, splice, text))
