@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import os
 import tempfile
@@ -17,7 +18,7 @@ from metalint.filecheck import Job
 from metalint.fixer import Fixer, Mended, Unstable
 from metalint.formats.source import CHUNK, Source
 from metalint.formats.spliced import Misplaced, Placed, spliced
-from metalint.model import Extras, Pointer, Problem, Rule, Slice, Texts
+from metalint.model import UNREAD, Extras, Pointer, Problem, Rule, Slice, Texts
 from metalint.opened import Opened
 from metalint.report import Report
 from metalint.run import Options, open_path
@@ -46,8 +47,9 @@ class Change(NamedTuple):
 class Fixed(NamedTuple):
     """What came of one file.
 
-    `data` are its new bytes, `None` where nothing changes; `rules` how many fixes were made, by rule, and `records` in
-    how many records; `unsafe` how many more need a look; `left` what could not be written; `why` a file was left alone.
+    `data` are its new bytes, `None` where nothing changes, to be read before the next file is asked for. `rules` are
+    how many fixes were made, by rule, in how many `records`; `unsafe` how many more need a look; `left` what could not
+    be written; `why` a file was left alone, `failed` if that is an error; `written` is where it stands now.
     """
 
     path: str
@@ -82,6 +84,7 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
         if source is None:
             yield Fixed(path, why=report.unreadable.pop()[1], failed=True)
             continue
+        fixed = Fixed(path)
         try:
             fixed = _fixed(source, job, how, on_record)
             yield _written(fixed, path, how, read) if fixed.why is None else fixed
@@ -89,6 +92,8 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
             yield Fixed(source.path, why=_because(error), failed=True)
         finally:
             source.close()
+            if fixed.data is not None:
+                fixed.data.close()
 
 
 def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -160,23 +165,35 @@ def _made(
         if instead is not None:
             changes.append(Change(at, at + len(raw), instead))
         at += len(raw)
-    format_ = formats.named(opened.format)
-    after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
-    pairs = zip(format_.split(source, homes), format_.split(after, homes), strict=True)
     try:
-        for old, new in pairs:
-            if not isinstance(old, Slice) or not isinstance(new, Slice):
-                if type(old) is not type(new):
-                    raise Misplaced
-            elif old.home and isinstance(old.home[-1], int):  # its text is that of a whole document
-                meant = now.get(old.number, old)._replace(parsed=None)
-                if json.dumps(format_.parse(new).value) != json.dumps(format_.parse(meant).value):
-                    raise Misplaced
-            elif new.text != now.get(old.number, old).text:
-                raise Misplaced
-    except (ValueError, TypeError) as error:
-        raise Misplaced from error
+        after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
+        if not _is_meant(source, after, opened.format, now, homes):
+            raise Misplaced  # noqa: TRY301
+    except BaseException:
+        data.close()
+        raise
     return fixed._replace(data=data, changes=changes)
+
+
+def _is_meant(
+    before: Source, after: Source, format_name: str, now: Mapping[int, Slice], homes: Sequence[Pointer]
+) -> bool:
+    """Tell whether a file's records are what they were; of some it is told, by number, what they are to be."""
+    format_ = formats.named(format_name)
+    pairs = itertools.zip_longest(format_.split(before, homes), format_.split(after, homes))
+    for old, new in pairs:
+        if not isinstance(old, Slice) or not isinstance(new, Slice):
+            if type(old) is not type(new):
+                return False
+            continue
+        meant = now.get(old.number, old)
+        if format_name == "yaml" and old.home and isinstance(old.home[-1], int):  # a whole document's text
+            values = [format_.parse(one._replace(parsed=None)).value for one in (new, meant)]
+            if values[0] is UNREAD or json.dumps(values[0]) != json.dumps(values[1]):
+                return False
+        elif new.text != meant.text:
+            return False
+    return True
 
 
 def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> Fixed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from metalint import frames
 from metalint.asked import Hit
@@ -30,6 +31,9 @@ from metalint.pointers import ABSENT, value_at
 from metalint.schemas import SchemaError
 from metalint.secrets import masked
 
+if TYPE_CHECKING:
+    from metalint.rewriting import Editor
+
 
 class Problems:
     """Says what is found, finds its place, and puts both together."""
@@ -42,14 +46,19 @@ class Problems:
         sayings: Sayings,
         format_: Format,
         extras: Extras,
+        editor: Editor | None = None,
     ) -> None:
-        """`severity` is what the file's platform says, by the rule's name, where it differs from the rule's own."""
+        """`severity` is what the file's platform says, by the rule's name, where it differs from the rule's own.
+
+        `editor` tells what a fix does to the file, where that is asked.
+        """
         self._path = path
         self._by_id = {rule.id: rule for rule in rules}
         self._severity = severity
         self._sayings = sayings
         self._format = format_
         self._extras = extras
+        self._editor = editor
 
     def say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         """Return a finding about the value of a field, with its words."""
@@ -143,6 +152,7 @@ class Problems:
             pointer,
             fix,
             frames.excerpt(piece.text, span) if self._extras.excerpts and piece is not None else None,
+            edits=self._editor.edits(piece, fix, raw) if self._editor is not None and fix and piece else (),
             digest=_digest(raw, pointer[depth:]) if self._extras.digests else "",
         )
 
