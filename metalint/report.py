@@ -30,7 +30,7 @@ class Report:
     def __init__(self) -> None:
         self.files: list[FileSeen] = []
         self.counts: Counter[tuple[str, Severity]] = Counter()
-        self.fixable = 0
+        self.fixable = self.safe = 0  # problems with a fix; with one that keeps the meaning
         self.unreadable: list[tuple[str, Texts]] = []
         self.notes: list[Texts] = []
         self.seconds = 0.0
@@ -51,7 +51,9 @@ class Report:
         """Take over problems, in order."""
         for problem in problems:
             self.counts[problem.rule, problem.severity] += 1
-            self.fixable += problem.fix is not None
+            if problem.fix is not None:
+                self.fixable += 1
+                self.safe += problem.fix.safe
             if self._spool is None and len(self._kept) < IN_MEMORY:
                 self._kept.append(problem)
                 continue

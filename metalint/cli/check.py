@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from metalint.cli.console import LANGS, Progress, colored, columns, language, say
+from metalint.cli.files import listed
 from metalint.cli.helps import told
+from metalint.cli.mending import carry_out
 
 if TYPE_CHECKING:
     from metalint.filecheck import Suggest
+    from metalint.fixing import Fixed, How, OnRecord
+    from metalint.run import Options
 
 _FORMATS = ("full", "concise", "json", "jsonl")
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
@@ -32,6 +37,8 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude"))
 @click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
+@click.option("--fix", is_flag=True, help=told("fix-first"))
+@click.option("--unsafe", is_flag=True, help=told("unsafe"))
 @click.option("--suggest", is_flag=True, help=told("suggest"))
 @click.option("--statistics", is_flag=True, help=told("statistics"))
 @click.option("--max-problems", type=click.IntRange(0), metavar="N", help=told("max-problems"))
@@ -57,6 +64,8 @@ def check(
     exclude: tuple[str, ...],
     output_format: str,
     lang: str | None,
+    fix: bool,
+    unsafe: bool,
     suggest: bool,
     statistics: bool,
     max_problems: int | None,
@@ -81,8 +90,8 @@ def check(
         platform=platform,
         platform_dirs=platform_dirs,
         rule_dirs=rule_dirs,
-        select=_split(select),
-        ignore=_split(ignore),
+        select=listed(select),
+        ignore=listed(ignore),
         lang=lang,
         schema_engine=schema_engine,
         encoding=encoding,
@@ -93,6 +102,7 @@ def check(
         extras=Extras(excerpts=output_format == "full"),
         exclude=exclude,
     )
+    failed = _fixed(paths or (".",), options, unsafe=unsafe, quiet=quiet) if fix else 0
     progress = Progress(wanted=not (no_progress or quiet))
     try:
         report = api.check(paths or (".",), options, progress, _suggester() if suggest else None)
@@ -112,20 +122,32 @@ def check(
         click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)
     if report.interrupted:
         return 130
-    if report.unreadable:
+    if report.unreadable or failed:
         return 2
     worst = report.worst()
     return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
+
+
+def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool) -> int:
+    """Fix the files as `metalint fix` does, and say it on standard error: the other is for what is left."""
+    from metalint import fixing, inputs
+
+    if inputs.STDIN in paths:
+        zh, en = "標準輸入請用 metalint fix -", "for standard input there is metalint fix -"
+        raise click.UsageError(zh if options.lang == "zh-TW" else en)
+
+    def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
+        return fixing.fix(paths, options, how, on_record)
+
+    lang = options.lang
+    done = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)
+    return int(done == 2)
 
 
 def _suggester() -> Suggest:
     from metalint import enriching
 
     return enriching.suggester()
-
-
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
 def _day(moment: datetime | None) -> date | None:

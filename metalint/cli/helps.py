@@ -53,6 +53,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "輸出 JSON Patch（每筆紀錄一行），不寫檔；--patch merge 為 JSON Merge Patch。",
         "Give JSON Patch, a record a line, and write nothing; --patch merge gives JSON Merge Patch.",
     ),
+    "write": ("把建議的關鍵字寫進檔案。", "Write the suggested keywords into the files."),
+    "fix-first": ("先修正不改變意思的問題，再檢查。", "Fix first what keeps the meaning, then check."),
     "output-dir": (
         "修正後的副本寫到這個資料夾，原檔不動。",
         "Write mended copies into this folder, not the files.",

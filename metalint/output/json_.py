@@ -33,6 +33,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         "warnings": found[Severity.WARNING],
         "infos": found[Severity.INFO],
         "fixable": report.fixable,
+        "safely": report.safe,
     }
     if settings.statistics:
         rows = sorted(report.counts.items(), key=lambda row: (-row[1], row[0]))

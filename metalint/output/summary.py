@@ -65,13 +65,13 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
         said += "、".join(parts) if sum(found.values()) else paint("沒有問題", "good", on=on)
         yield said + "。\n"
         if report.fixable:
-            yield f"其中 {report.fixable:,} 個附有建議值。用 metalint explain 規則名稱 看原因與依據。\n"
+            yield f"{_fixes(report, zh=True)}。用 metalint explain 規則名稱 看原因與依據。\n"
     else:
         said = f"Checked {records:,} record{_s(records)} in {files:,} file{_s(files)} in {report.seconds:.1f} s: "
         said += ", ".join(parts) if sum(found.values()) else paint("no problems", "good", on=on)
         yield said + ".\n"
         if report.fixable:
-            yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why.\n"
+            yield f"{_fixes(report, zh=False)}. `metalint explain RULE` says why.\n"
     if report.interrupted:
         yield ("中斷：以上是到目前為止的結果。" if zh else "Interrupted: this is what was found so far.") + "\n"
 
@@ -93,6 +93,18 @@ def statistics(report: Report, settings: Settings) -> Iterator[str]:
         colored = paint(word + " " * (7 - width(word)), severity.name.lower(), on=settings.color)
         yield f"{count:>{digits},}  {colored}  {rule:<{longest}}  {text[settings.lang] if text else ''}".rstrip() + "\n"
     yield "\n"
+
+
+def _fixes(report: Report, *, zh: bool) -> str:
+    """Return how many problems can be mended, and by which command."""
+    safe, unsafe = report.safe, report.fixable - report.safe
+    parts = []
+    if safe:
+        parts.append(f"{safe:,} 個可用 metalint fix 修正" if zh else f"{safe:,} can be mended by `metalint fix`")
+    if unsafe:
+        more = f"{unsafe:,} more" if safe else f"{unsafe:,} can be mended"
+        parts.append(f"{unsafe:,} 個建議值需人工確認（fix --unsafe）" if zh else f"{more} by `metalint fix --unsafe`")
+    return ("其中 " if zh else "") + ("，" if zh else ", ").join(parts)
 
 
 def _s(count: int) -> str:
