@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
+from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
 from metalint.model import Rule, Texts
 from metalint.platforms import PlatformError
@@ -18,7 +20,10 @@ from metalint.run import CannotRun, Options, all_platforms, open_path, prove_pla
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 
-__all__ = ["CannotRun", "Options", "all_platforms", "check", "explain", "job", "rules", "sources"]
+if TYPE_CHECKING:
+    from metalint.baseline import Entry, Known
+
+__all__ = ["CannotRun", "Options", "all_platforms", "check", "check_sources", "explain", "job", "rules", "sources"]
 
 
 def check(
@@ -26,17 +31,40 @@ def check(
     options: Options,
     progress: Callable[[int, int], None] | None = None,
     suggest: filecheck.Suggest | None = None,
+    known: Known | None = None,
 ) -> Report:
     """Return what is wrong with the records of the files. `progress` is told bytes done and bytes in all.
 
-    `suggest` (`enriching.suggester`) names the keywords that a record lacks, beside what is wrong with those it has. A
-    path that cannot be opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
+    `suggest` (`enriching.suggester`) names the keywords that a record lacks, beside what is wrong with those it has.
+    `known` are problems that count for nothing, else those of the baseline that the options name. A path that cannot be
+    opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
     """
     began = time.perf_counter()
-    report, asked = Report(), job(options)._replace(suggest=suggest)
+    if known is None and options.baseline is not None:
+        known = _known(options.baseline)
+    if known is not None:
+        options = options._replace(extras=options.extras._replace(digests=True))
+    report, asked = Report(), job(options)._replace(suggest=suggest, known=known)
+    report.known, report.shows_known = (None if known is None else 0), options.shows_known
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
     opened = (source for path in named.files if (source := open_path(path, options, report)) is not None)
+    _check(opened, asked, report, progress)
+    report.gone = _gone(known) if known is not None else []
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def check_sources(sources: Iterable[Source], options: Options) -> Report:
+    """Return what is wrong with the records of files that are open already; they are closed then. Raises CannotRun."""
+    report = Report()
+    _check(sources, job(options), report, None)
+    return report
+
+
+def _check(
+    opened: Iterable[Source], asked: filecheck.Job, report: Report, progress: Callable[[int, int], None] | None
+) -> None:
     sources = sorted(opened, key=lambda source: source.path)
     done, total = 0, sum(source.size for source in sources)
 
@@ -60,8 +88,6 @@ def check(
     finally:
         for source in sources:
             source.close()
-    report.seconds = time.perf_counter() - began
-    return report
 
 
 def rules(options: Options) -> tuple[Rule, ...]:
@@ -118,6 +144,28 @@ def job(options: Options) -> filecheck.Job:
         options.jobs,
         options.extras,
     )
+
+
+def _known(path: str) -> Known:
+    from metalint import baseline
+    from metalint.baseline import BaselineError, Known
+
+    try:
+        return Known(baseline.load(path))
+    except BaselineError as error:
+        raise CannotRun(error.texts) from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CannotRun(Texts(f"無法開啟基準檔 {path}：{why}", f"{path}: cannot be opened: {why}")) from error
+
+
+def _gone(known: Known) -> list[Entry]:
+    from metalint.baseline import BaselineError
+
+    try:
+        return known.gone()
+    except BaselineError as error:
+        raise CannotRun(error.texts) from error
 
 
 def _rule_folders(options: Options) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import formats, platforms, pool, undecodable
 from metalint import opened as opening
@@ -19,13 +19,19 @@ from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
 
+if TYPE_CHECKING:
+    from metalint.baseline import Known
+
 Names = tuple[str, str]  # of a record: its identifier, or its number, and its title
 Suggest = Callable[[Opened, Container[Names]], Mapping[Names, tuple[str, ...]]]  # records of a file to what they lack
 _KEYWORDS = "keyword/"
 
 
 class Job(NamedTuple):
-    """What a run asks of every file; `suggest` finds the keywords that the records of a file lack."""
+    """What a run asks of every file.
+
+    `suggest` finds the keywords that the records of a file lack, `known` the problems that are in the baseline.
+    """
 
     rules: tuple[Rule, ...]
     platforms: tuple[Platform, ...]
@@ -38,6 +44,7 @@ class Job(NamedTuple):
     jobs: int = 1
     extras: Extras = Extras()
     suggest: Suggest | None = None
+    known: Known | None = None
 
 
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
@@ -82,8 +89,10 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         stopped = False
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
-        problems = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
-        report.add(problems if stopped or job.suggest is None else _suggesting(problems, found, source, job))
+        problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
+        if job.suggest is not None and not stopped:
+            problems = _suggesting(problems, found, source, job)
+        report.add(job.known.told(source.path, problems) if job.known is not None else problems)
         found.close()
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)

@@ -146,8 +146,8 @@ class Excerpt(NamedTuple):
 class Problem(NamedTuple):
     """All that an output may read. Lines and columns count code points from 1; the end is exclusive.
 
-    `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` a hash of the value:
-    each only where that was asked.
+    `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` what tells the
+    problem from others wherever it stands: each only where that was asked. `known`: it is in the baseline.
     """
 
     path: str
@@ -167,6 +167,7 @@ class Problem(NamedTuple):
     suggested: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     digest: str = ""
+    known: bool = False
 
 
 class Extras(NamedTuple):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Texts
+
+if TYPE_CHECKING:
+    from metalint.baseline import Entry
 
 IN_MEMORY = 20_000  # problems; about 20 MiB with their excerpts
 
@@ -33,6 +36,9 @@ class Report:
         self.fixable = self.safe = 0  # problems with a fix; with one that keeps the meaning
         self.unreadable: list[tuple[str, Texts]] = []
         self.notes: list[Texts] = []
+        self.known: int | None = None  # problems of the baseline, if there is one; they count for nothing else
+        self.gone: list[Entry] = []  # problems of the baseline that are not there any more
+        self.shows_known = False
         self.seconds = 0.0
         self.interrupted = False
         self._kept: list[Problem] = []
@@ -50,10 +56,15 @@ class Report:
     def add(self, problems: Iterable[Problem]) -> None:
         """Take over problems, in order."""
         for problem in problems:
-            self.counts[problem.rule, problem.severity] += 1
-            if problem.fix is not None:
-                self.fixable += 1
-                self.safe += problem.fix.safe
+            if problem.known:
+                self.known = (self.known or 0) + 1
+                if not self.shows_known:
+                    continue
+            else:
+                self.counts[problem.rule, problem.severity] += 1
+                if problem.fix is not None:
+                    self.fixable += 1
+                    self.safe += problem.fix.safe
             if self._spool is None and len(self._kept) < IN_MEMORY:
                 self._kept.append(problem)
                 continue

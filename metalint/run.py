@@ -42,6 +42,8 @@ class Options(NamedTuple):
     today: date | None = None
     extras: Extras = Extras()
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
+    shows_known: bool = False
 
 
 def all_platforms(options: Options) -> tuple[Platform, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from metalint.cli.mending import carry_out
 if TYPE_CHECKING:
     from metalint.filecheck import Suggest
     from metalint.fixing import Fixed, How, OnRecord
+    from metalint.report import Report
     from metalint.run import Options
 
 _FORMATS = ("full", "concise", "json", "jsonl")
@@ -40,6 +42,11 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--fix", is_flag=True, help=told("fix-first"))
 @click.option("--unsafe", is_flag=True, help=told("unsafe"))
 @click.option("--suggest", is_flag=True, help=told("suggest"))
+@click.option("--baseline", metavar="FILE", help=told("baseline"))
+@click.option("--no-baseline", is_flag=True, help=told("no-baseline"))
+@click.option("--show-known", is_flag=True, help=told("show-known"))
+@click.option("--strict-baseline", is_flag=True, help=told("strict-baseline"))
+@click.option("--against", metavar="git:REF", help=told("against"))
 @click.option("--statistics", is_flag=True, help=told("statistics"))
 @click.option("--max-problems", type=click.IntRange(0), metavar="N", help=told("max-problems"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
@@ -67,6 +74,11 @@ def check(
     fix: bool,
     unsafe: bool,
     suggest: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    show_known: bool,
+    strict_baseline: bool,
+    against: str | None,
     statistics: bool,
     max_problems: int | None,
     color: str,
@@ -78,9 +90,8 @@ def check(
     today: datetime | None,
 ) -> int:
     """Run the check and return the exit code."""
-    import os
-
     from metalint import __version__, api
+    from metalint import baseline as known
     from metalint.model import Extras, Severity
     from metalint.output import FORMATS, Settings
     from metalint.terminal import safe
@@ -101,11 +112,13 @@ def check(
         today=_day(today),
         extras=Extras(excerpts=output_format == "full"),
         exclude=exclude,
+        baseline=None if no_baseline else baseline or known.find("."),
+        shows_known=show_known,
     )
     failed = _fixed(paths or (".",), options, unsafe=unsafe, quiet=quiet) if fix else 0
     progress = Progress(wanted=not (no_progress or quiet))
     try:
-        report = api.check(paths or (".",), options, progress, _suggester() if suggest else None)
+        report = _report(paths or (".",), options, progress, _suggester() if suggest else None, against)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
         named = {rule for rule, _ in report.counts} if output_format == "full" and not quiet else set()
         sources = api.sources(named, options) if named else {}
@@ -125,7 +138,8 @@ def check(
     if report.unreadable or failed:
         return 2
     worst = report.worst()
-    return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
+    stale = strict_baseline and bool(report.gone)
+    return int(stale or (fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]))
 
 
 def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool) -> int:
@@ -142,6 +156,18 @@ def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool)
     lang = options.lang
     done = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)
     return int(done == 2)
+
+
+def _report(
+    paths: Sequence[str], options: Options, progress: Progress, suggest: Suggest | None, against: str | None
+) -> Report:
+    from metalint import api
+
+    if against is None:
+        return api.check(paths, options, progress, suggest)
+    from metalint import comparing
+
+    return comparing.against(against, paths, options, progress)
 
 
 def _suggester() -> Suggest:

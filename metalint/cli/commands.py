@@ -6,7 +6,9 @@ import os
 
 import click
 
+from metalint.cli.baseline import baseline
 from metalint.cli.check import check
+from metalint.cli.compare import compare
 from metalint.cli.enrich import enrich
 from metalint.cli.findability import findability
 from metalint.cli.fix import fix
@@ -39,5 +41,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, fix, enrich, findability, explain, rules, platforms, train, evaluate, vocab):
+for _command in (check, fix, baseline, compare, enrich, findability, explain, rules, platforms, train, evaluate, vocab):
     commands.add_command(_command)

@@ -55,7 +55,7 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     on, level = settings.color, problem.severity.name.lower()
     word = summary.WORDS[problem.severity][0 if settings.lang == "zh-TW" else 1]
     name = f"{safe(problem.record)} {safe(problem.title)}".strip()
-    head = f"{word} {problem.rule}"
+    head = f"{word} {problem.rule}{summary.known(problem, settings.lang)}"
     room = max(settings.width - width(head) - 2, 20)
     yield paint(head, level, on=on) + ("  " + paint(cut(name, room), "bold", on=on) if name else "") + "\n"
     place = f"{safe(problem.path)}:{problem.line}:{problem.column}"

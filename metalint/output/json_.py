@@ -34,6 +34,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         "infos": found[Severity.INFO],
         "fixable": report.fixable,
         "safely": report.safe,
+        **({} if report.known is None else {"known": report.known, "gone": len(report.gone)}),
     }
     if settings.statistics:
         rows = sorted(report.counts.items(), key=lambda row: (-row[1], row[0]))
@@ -56,7 +57,7 @@ def _shown(report: Report, settings: Settings) -> Iterator[Problem]:
 
 def _entry(problem: Problem) -> dict[str, object]:
     fix = problem.fix
-    entry = {
+    entry: dict[str, object] = {
         "rule": problem.rule,
         "severity": problem.severity.name.lower(),
         "message": problem.message,
@@ -70,6 +71,8 @@ def _entry(problem: Problem) -> dict[str, object]:
         "end_column": problem.end_column,
         "fix": None if fix is None else {"safe": fix.safe, "values": list(fix.values)},
     }
+    if problem.known:
+        entry["known"] = True
     return {**entry, "suggested": list(problem.suggested)} if problem.suggested else entry
 
 
