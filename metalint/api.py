@@ -23,7 +23,7 @@ from metalint.vocabulary import VocabularyError
 if TYPE_CHECKING:
     from metalint.baseline import Entry, Known
 
-__all__ = ["CannotRun", "Options", "all_platforms", "check", "check_sources", "explain", "job", "rules", "sources"]
+__all__ = ["CannotRun", "Options", "all_platforms", "check", "check_sources", "explain", "explained", "job", "rules"]
 
 
 def check(
@@ -98,10 +98,10 @@ def rules(options: Options) -> tuple[Rule, ...]:
         raise CannotRun(error.texts) from error
 
 
-def sources(names: Collection[str], options: Options) -> Mapping[str, str]:
-    """Return of each named rule the first source of its demand. Raises CannotRun."""
+def explained(names: Collection[str], options: Options) -> Mapping[str, Explanation]:
+    """Return the named rules with their reasons. Raises CannotRun."""
     try:
-        return reasons.sources(_rule_folders(options), names)
+        return reasons.several(_rule_folders(options), names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
 

@@ -78,6 +78,18 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Compare two files or folders: what is a problem of the new one, and was none of the old.",
     ),
     "compare-short": ("比較新舊兩份的問題。", "Compare the problems of two versions."),
+    "outputs": (
+        (
+            "輸出格式；FORMAT:FILE 寫到檔案，可同時指定數種：-f full -f sarif:out.sarif。"
+            "格式：full concise grouped json jsonl sarif github gitlab "
+            "junit checkstyle rdjsonl markdown csv html auto。"
+        ),
+        (
+            "The format of the report; FORMAT:FILE goes to a file, and there may be several: -f full -f sarif:x.sarif. "
+            "Formats: full concise grouped json jsonl sarif github gitlab "
+            "junit checkstyle rdjsonl markdown csv html auto."
+        ),
+    ),
     "write": ("把建議的關鍵字寫進檔案。", "Write the suggested keywords into the files."),
     "fix-first": ("先修正不改變意思的問題，再檢查。", "Fix first what keeps the meaning, then check."),
     "output-dir": (

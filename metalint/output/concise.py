@@ -21,5 +21,6 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         word = paint(problem.severity.name.lower(), problem.severity.name.lower(), on=settings.color)
         record = f" [{safe(problem.record)}]" if problem.record else ""
         lacks = safe(summary.suggested(problem, settings.lang))
-        yield f"{place} {word} {problem.rule}{summary.known(problem, settings.lang)} {safe(problem.message)}{lacks and f' ({lacks})'}{record}\n"
+        rule = problem.rule + summary.known(problem, settings.lang)
+        yield f"{place} {word} {rule} {safe(problem.message)}{lacks and f' ({lacks})'}{record}\n"
     yield from summary.lines(report, settings, sum(report.counts.values()) - shown)

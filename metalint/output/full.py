@@ -76,8 +76,8 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
         yield mark + paint(label + cut(value, room - width(label)), "good", on=on) + "\n"
     if problem.suggested:
         yield mark + paint(cut(safe(summary.suggested(problem, settings.lang)), room), "good", on=on) + "\n"
-    if problem.rule in settings.sources:
-        yield mark + paint(cut(source + settings.sources[problem.rule], room), "dim", on=on) + "\n"
+    if problem.rule in settings.explained and settings.explained[problem.rule].source:
+        yield mark + paint(cut(source + settings.explained[problem.rule].source[0], room), "dim", on=on) + "\n"
     yield "\n"
 
 
