@@ -16,7 +16,6 @@ from metalint.model import Problem, Texts
 from metalint.pointers import pointer_text
 from metalint.ruleset import ALWAYS
 
-NAME = ".metalint-baseline.jsonl"
 _HEAD = '{"metalint-baseline": 1}'
 _START, _SIZE = '{"id": "', 20
 _TITLE = 40  # characters of a title: to recognise it by
@@ -124,17 +123,6 @@ def entry(problem: Problem, folder: str) -> Entry | None:
     path, pointer = relative(problem.path, folder), pointer_text(problem.pointer)
     title = problem.title if len(problem.title) <= _TITLE else problem.title[: _TITLE - 1] + "…"
     return Entry(key, path, problem.record, title, pointer, problem.rule)
-
-
-def find(folder: str) -> str | None:
-    """Return the baseline of a folder: its own, or that of the nearest folder above it in the same repository."""
-    start = Path(folder).resolve()
-    for here in (start, *start.parents):
-        if (here / NAME).is_file():
-            return os.path.relpath(here / NAME)
-        if (here / ".git").exists():
-            return None
-    return None
 
 
 def load(path: str) -> Baseline:

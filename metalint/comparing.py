@@ -80,7 +80,7 @@ def _known(report: Report, path: str, renamed: Callable[[str], str] = str) -> Kn
     found = (baseline.entry(one, folder) for one in problems)
     lines = {one.id: baseline.line(one) for one in found if one is not None}
     report.close()
-    return Known(Baseline(lines, str(Path(folder) / baseline.NAME)))
+    return Known(Baseline(lines, str(Path(folder) / inputs.BASELINE)))
 
 
 def _changed(commit: str) -> Iterator[Changed]:

@@ -7,23 +7,25 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from metalint.later import pattern
+
 Kind = Literal["day", "month", "year", "roc", "sentinel", "written", "impossible", "interval", "text"]
 
-_ISO = re.compile(
+_ISO = pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ](?:[01][0-9]|2[0-4])(?::?[0-5][0-9](?::?[0-6][0-9](?:[.,][0-9]+)?)?)?"
     r"(?:Z|z|[+-][0-2][0-9]:?(?:[0-5][0-9])?)?)?$"
 )
-_PARTS = re.compile(
+_PARTS = pattern(
     r"(?:民國|中華民國)?([0-9]{1,4})(?:[-/.]|年)([0-9]{1,2})(?:(?:[-/.]|月)([0-9]{1,2})日?|月?)"
     r"(?:[T ]?[ 上下午]*[0-9]{1,2}[:時].*)?$"
 )
-_CLOCK = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
-_PACKED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$|(?:民國)?(1?[0-9]{2})([0-9]{2})([0-9]{2})?$")
-_YEAR = re.compile(r"(?:西元)?([0-9]{4})年?$")
-_ROC_YEAR = re.compile(r"(?:民國|中華民國)([0-9]{1,3})年?度?$|([0-9]{2,3})年度?$")
-_SENTINEL = re.compile(r"(?:9999|0000|0001|1900-01-01|1899-12-3|1970-01-01(?:$|[T ]00:00))|99?-99-99|0000?[-/]00")
-_INTERVAL = re.compile(r"R?[0-9]*/?P[0-9YMWDTHS.]+$|[0-9]{4}.*/.*[0-9PZ]$|\.\./|R/")
+_CLOCK = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_PACKED = pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})$|(?:民國)?(1?[0-9]{2})([0-9]{2})([0-9]{2})?$")
+_YEAR = pattern(r"(?:西元)?([0-9]{4})年?$")
+_ROC_YEAR = pattern(r"(?:民國|中華民國)([0-9]{1,3})年?度?$|([0-9]{2,3})年度?$")
+_SENTINEL = pattern(r"(?:9999|0000|0001|1900-01-01|1899-12-3|1970-01-01(?:$|[T ]00:00))|99?-99-99|0000?[-/]00")
+_INTERVAL = pattern(r"R?[0-9]*/?P[0-9YMWDTHS.]+$|[0-9]{4}.*/.*[0-9PZ]$|\.\./|R/")
 _ROC_OFFSET = 1911
 _ROC_LAST = 199  # a year below this is of the 民國 calendar: no portal describes data of the second century
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from metalint.later import pattern
 from metalint.model import At, Json, Pointer, Slice
 
 FIELDS = (
@@ -142,10 +142,10 @@ def _empty(value: Json) -> bool:
 
 
 _CONTAINERS = (list, dict)
-_WORD = re.compile(r"[^,;、，；|\n\r`]+")
-_ITEM = re.compile(r"[^;]+")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^;]*(?:;(?!\s*[A-Za-z][A-Za-z0-9+.-]*://)[^;]*)*|[^;]+")
-_AFTER_BAR = re.compile(r"[^|｜]+$")  # “OID | name”
+_WORD = pattern(r"[^,;、，；|\n\r`]+")
+_ITEM = pattern(r"[^;]+")
+_URL = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://[^;]*(?:;(?!\s*[A-Za-z][A-Za-z0-9+.-]*://)[^;]*)*|[^;]+")
+_AFTER_BAR = pattern(r"[^|｜]+$")  # “OID | name”
 SPLITS = {"words": _WORD, "list": _ITEM, "urls": _URL, "after-bar": _AFTER_BAR}
 _WRAPPED = " \t\r\n\"'“”「」　"
 

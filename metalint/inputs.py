@@ -12,6 +12,7 @@ from metalint.formats import SUFFIXES
 from metalint.model import Texts
 
 STDIN = "-"
+BASELINE = ".metalint-baseline.jsonl"
 _PASSED_OVER = {"venv", "node_modules", "__pycache__"}  # and every folder whose name begins with a dot
 
 
@@ -45,6 +46,19 @@ def expand(paths: Iterable[str], exclude: Sequence[str] = ()) -> Inputs:
             missing.append((path, Texts("沒有這個檔案或資料夾", "no such file or folder")))
     kept = (name for name in found if not any(_excluded(name, pattern) for pattern in exclude))
     return Inputs(tuple(sorted(kept)), tuple(missing))
+
+
+def nearest(name: str) -> str | None:
+    """Return the file of a name in the folder at hand, or in the nearest one above it in the same repository."""
+    here = os.getcwd()  # noqa: PTH109
+    while True:
+        path = os.path.join(here, name)  # noqa: PTH118
+        if os.path.isfile(path):  # noqa: PTH113
+            return os.path.relpath(path)
+        above = os.path.dirname(here)  # noqa: PTH120
+        if above == here or os.path.exists(os.path.join(here, ".git")):  # noqa: PTH110, PTH118
+            return None
+        here = above
 
 
 def _is_file(path: str) -> bool:

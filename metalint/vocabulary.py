@@ -10,13 +10,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from metalint.later import pattern
 from metalint.model import Json, Texts
 
 _SIGNS = re.compile(r"[\s_\-‐-―−－─━/\\.,，、。．·・:：;；'\"“”‘’「」『』()（）\[\]【】《》<>〈〉|]+")
 # What turns the meaning of a term: numbers, units of time, negations, the conditions of a licence.
 _KEPT = "a-z0-9一-可叱-鿿"  # what folding leaves as it is: of the Hanzi all but 台, between 可 and 叱
 _FOLDED = re.compile(f"[{_KEPT}]*")
-_HINGES = re.compile(r"[0-9]+|[一二三四五六七八九十兩半雙秒分時日天週周旬月季年不非無未免付否]|nc|nd|sa|non|not")
+_HINGES = pattern(r"[0-9]+|[一二三四五六七八九十兩半雙秒分時日天週周旬月季年不非無未免付否]|nc|nd|sa|non|not")
 _REMEMBERED = 10_000  # texts whose term is kept: the same few are asked of every record
 _SPELLED = ("aliases", "plain", "media-types")
 

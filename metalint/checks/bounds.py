@@ -7,16 +7,16 @@ name of a place says nothing. A box from 170 to -170 crosses the date line.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from metalint.checks.kinds import OfValue, Params, Words
+from metalint.later import pattern
 from metalint.model import Finding, Json
 
 PARAMS: Params = {"type": "object", "properties": {}, "additionalProperties": False}
 _NUMBER = r"\s*([+-]?[0-9]+(?:\.[0-9]*)?)\s*"
-_BOX = re.compile(rf"\[?{_NUMBER}(?:,|\s){_NUMBER}(?:,|\s){_NUMBER}(?:,|\s){_NUMBER}\]?$")
-_PAIR = re.compile(rf"\[?{_NUMBER},{_NUMBER}\]?$")
+_BOX = pattern(rf"\[?{_NUMBER}(?:,|\s){_NUMBER}(?:,|\s){_NUMBER}(?:,|\s){_NUMBER}\]?$")
+_PAIR = pattern(rf"\[?{_NUMBER},{_NUMBER}\]?$")
 _LAST_LONGITUDE, _LAST_LATITUDE = 180, 90
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from metalint.checks.kinds import OfValue, Params, Words
+from metalint.later import pattern
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -20,13 +21,13 @@ PARAMS: Params = {
     "required": ["report"],
     "additionalProperties": False,
 }
-_NESTED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|「[^「」]*」")
-_BETWEEN = re.compile(r"[、,，;；`\n\r|]|\t")
-_TWICE = re.compile(r"[、,，;；|`][ \t]*[、,，;；|`]")
-_NUMBERED = re.compile(r"^\s*[0-9]{1,2}\s*[.．、)）:：]\s*")
-_COORDINATE = re.compile(r"經度|緯度|經緯度|(?i:\b(?:longitude|latitude)\b)|座標|坐標")
-_DATUM = re.compile(r"(?i)TWD|WGS|GPS|EPSG|TM2|二度分帶|SRID|CRS|GRS|ITRF")
-_CUT = re.compile(r"(?:\.{3}|…)+\s*(?:[(（]?詳(?:內|見)[^)）]*[)）]?)?\s*[)）]?\s*$|[(（]\.{3}詳內[)）]")
+_NESTED = pattern(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|「[^「」]*」")
+_BETWEEN = pattern(r"[、,，;；`\n\r|]|\t")
+_TWICE = pattern(r"[、,，;；|`][ \t]*[、,，;；|`]")
+_NUMBERED = pattern(r"^\s*[0-9]{1,2}\s*[.．、)）:：]\s*")
+_COORDINATE = pattern(r"經度|緯度|經緯度|(?i:\b(?:longitude|latitude)\b)|座標|坐標")
+_DATUM = pattern(r"(?i)TWD|WGS|GPS|EPSG|TM2|二度分帶|SRID|CRS|GRS|ITRF")
+_CUT = pattern(r"(?:\.{3}|…)+\s*(?:[(（]?詳(?:內|見)[^)）]*[)）]?)?\s*[)）]?\s*$|[(（]\.{3}詳內[)）]")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from metalint import dates
 from metalint.checks.kinds import OfValue, Params, Words
+from metalint.later import pattern
 from metalint.model import Finding
 
 PARAMS: Params = {
@@ -18,9 +18,9 @@ PARAMS: Params = {
     "required": ["report"],
     "additionalProperties": False,
 }
-_REPEATS = re.compile(r"R[0-9]*/")
-_DURATION = re.compile(r"P(?=.)(?:[0-9.]+[YMWD])*(?:T(?:[0-9.]+[HMS])+)?$")
-_PACKED = re.compile(r"[0-9]{4}(?:-?W[0-5][0-9](?:-?[1-7])?|-?[0-3][0-9]{2}|[01][0-9][0-3][0-9])(?:T.*)?$")
+_REPEATS = pattern(r"R[0-9]*/")
+_DURATION = pattern(r"P(?=.)(?:[0-9.]+[YMWD])*(?:T(?:[0-9.]+[HMS])+)?$")
+_PACKED = pattern(r"[0-9]{4}(?:-?W[0-5][0-9](?:-?[1-7])?|-?[0-3][0-9]{2}|[01][0-9][0-3][0-9])(?:T.*)?$")
 _REDACTED = "[[REDACTED"
 _DAY = r"[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from metalint.checks.kinds import OfFile, Params, Words
+from metalint.later import pattern
 from metalint.model import Json
 
 PARAMS: Params = {
@@ -14,7 +14,7 @@ PARAMS: Params = {
     "required": ["least"],
     "additionalProperties": False,
 }
-_NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十〇零]+(?=[年月季期次])")
+_NUMBER = pattern(r"[0-9０-９]+|[一二三四五六七八九十〇零]+(?=[年月季期次])")
 
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfFile:  # noqa: ARG001

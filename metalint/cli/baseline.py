@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, Progress, language, say
-from metalint.cli.files import Files, listed, reading
+from metalint.cli.console import LANGS, Progress, language, listed, say
+from metalint.cli.files import Files, reading
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from metalint.cli import outputs as wanted
-from metalint.cli.console import LANGS, Progress, colored, columns, language
-from metalint.cli.files import listed
+from metalint.cli.console import LANGS, Progress, colored, columns, language, listed
 from metalint.cli.helps import told
-from metalint.cli.mending import carry_out
 
 if TYPE_CHECKING:
     from metalint.filecheck import Suggest
@@ -90,8 +88,7 @@ def check(
     today: datetime | None,
 ) -> int:
     """Run the check and return the exit code."""
-    from metalint import __version__, api
-    from metalint import baseline as known
+    from metalint import __version__, api, inputs
     from metalint.model import Severity
     from metalint.output import Settings
     from metalint.terminal import safe
@@ -113,7 +110,7 @@ def check(
         today=_day(today),
         extras=wanted.extras(outputs),
         exclude=exclude,
-        baseline=None if no_baseline else baseline or known.find("."),
+        baseline=None if no_baseline else baseline or inputs.nearest(inputs.BASELINE),
         shows_known=show_known,
     )
     failed = _fixed(paths or (".",), options, unsafe=unsafe, quiet=quiet) if fix else 0
@@ -146,6 +143,7 @@ def check(
 def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool) -> int:
     """Fix the files as `metalint fix` does, and say it on standard error: the other is for what is left."""
     from metalint import fixing, inputs
+    from metalint.cli.mending import carry_out
 
     if inputs.STDIN in paths:
         zh, en = "標準輸入請用 metalint fix -", "for standard input there is metalint fix -"

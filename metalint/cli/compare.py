@@ -7,8 +7,7 @@ import sys
 import click
 
 from metalint.cli import outputs as wanted
-from metalint.cli.console import LANGS, Progress, colored, columns, language
-from metalint.cli.files import listed
+from metalint.cli.console import LANGS, Progress, colored, columns, language, listed
 from metalint.cli.helps import told
 
 _FAIL_ON = ("error", "warning", "info", "never")

@@ -6,7 +6,7 @@ import itertools
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -41,6 +41,11 @@ def columns() -> int:
     from shutil import get_terminal_size
 
     return max(get_terminal_size((100, 24)).columns, 40)
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of an option that may be given several times, each with several names between commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
 def say(pieces: Iterable[str], *, machine: bool = False) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, language
-from metalint.cli.files import Files, listed, reading
+from metalint.cli.console import LANGS, language, listed
+from metalint.cli.files import Files, reading
 from metalint.cli.helps import told
 from metalint.cli.mending import PATCHES, Patching, carry_out
 

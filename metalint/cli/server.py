@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from metalint.cli.console import LANGS, language
-from metalint.cli.files import listed
+from metalint.cli.console import LANGS, language, listed
 from metalint.cli.helps import told
 
 

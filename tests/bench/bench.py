@@ -2,7 +2,7 @@
 
     pip install -e . --group bench
     python tests/bench/bench.py            all of it, about ten minutes
-    python tests/bench/bench.py start schema lint list large keyword keywords
+    python tests/bench/bench.py start schema lint list fix gate large keyword keywords
 
 Each figure is the median of interleaved rounds; times of this process's children are user + system seconds.
 """
@@ -40,6 +40,8 @@ def main() -> None:
         "schema": schema,
         "lint": lint,
         "list": national_list,
+        "fix": fix,
+        "gate": gate,
         "large": large,
         "keyword": keyword,
         "keywords": keywords,
@@ -112,6 +114,44 @@ def national_list(folder: Path) -> bool:
     seconds, peak = child([*METALINT, "-j", "1", "-f", "concise", str(path)])
     print(f"  national list: {seconds:.1f} s, {peak / MIB:.0f} MiB")
     return held("peak memory, MiB", peak / MIB, 200)
+
+
+def fix(folder: Path) -> bool:
+    """Fix of the national list, all of it made but not written, against its check."""
+    path = CORPUS / "data-gov-tw-2026-03.csv"
+    if not path.is_file():
+        print(f"  no {path}: skipped")
+        return True
+    mend = [sys.executable, "-m", "metalint", "fix", "--unsafe", "--diff", "--quiet", str(path)]
+    ours, check = rounds(
+        5, lambda: child(mend)[0], lambda: child([*METALINT, "-j", "1", "-f", "concise", str(path)])[0]
+    )
+    print(f"  national list: fix {ours:.1f} s, check {check:.1f} s")
+    return held("fix / check", ours / check, 2)
+
+
+def gate(folder: Path) -> bool:
+    """The check of the national list with a configuration and a baseline, against the check without."""
+    path = CORPUS / "data-gov-tw-2026-03.csv"
+    if not path.is_file():
+        print(f"  no {path}: skipped")
+        return True
+    (folder / "list").mkdir()
+    here = folder / "list" / path.name
+    here.write_bytes(path.read_bytes())
+    options = ["-j", "1", "-f", "concise"]
+    baseline = folder / "list" / "baseline.jsonl"
+    child([sys.executable, "-m", "metalint", "baseline", "create", "--baseline", str(baseline), str(here)])
+    known = [*METALINT, *options, "--baseline", str(baseline), str(here)]
+    with_known, plain = rounds(5, lambda: child(known)[0], lambda: child([*METALINT, *options, str(here)])[0])
+    good = held("check with a baseline / without", with_known / plain, 1.1)
+    config = folder / "metalint.toml"
+    text = 'ignore = ["url/insecure"]\n[severity]\n"text/edge-space" = "error"\n[[overrides]]\nfiles = ["list/**"]\n'
+    config.write_text(text + 'ignore = ["text/full-width"]\nreason = "old"\n', "utf-8")
+    named = [*METALINT, *options, str(here)]
+    isolated = [*METALINT, *options, "--isolated", str(here)]
+    with_config, without = rounds(5, lambda: child(named)[0], lambda: child(isolated)[0])
+    return held("check with a configuration / without", with_config / without, 1.1) and good
 
 
 def large(folder: Path) -> bool:

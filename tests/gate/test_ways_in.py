@@ -127,7 +127,10 @@ def test_pre_commit_itself(folder: Path, tmp_path: Path) -> None:
     """pre-commit runs the hook at a commit, as a hook of the repository's own: the program is installed already."""
     hook = hooks()["metalint"]
     entry = f"{sys.executable} -m {hook['entry']} --fail-on warning"
-    local = {"repo": "local", "hooks": [{**hook, "entry": entry, "language": "system", "files": r"\.(json|jsonl|yaml)$"}]}
+    local = {
+        "repo": "local",
+        "hooks": [{**hook, "entry": entry, "language": "system", "files": r"\.(json|jsonl|yaml)$"}],
+    }
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [local]}), encoding="utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "hooks")
