@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
-from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
-from metalint.lexicon import Lexicon
+from metalint import filecheck, inputs, reasons, ruleset
+from metalint.formats.source import Source
+from metalint.jobs import Jobs, WholeRun, whole_run
 from metalint.model import Rule, Texts
-from metalint.platforms import PlatformError
 from metalint.reasons import Explanation
 from metalint.report import Report
 from metalint.ruleset import RuleError
-from metalint.run import CannotRun, Options, all_platforms, open_path, prove_platform
+from metalint.run import CannotRun, Options, all_platforms, open_path
 from metalint.shipped import shipped
-from metalint.vocabulary import VocabularyError
 
-__all__ = ["CannotRun", "Options", "all_platforms", "check", "explain", "job", "rules", "sources"]
+__all__ = [
+    "CannotRun",
+    "Options",
+    "WholeRun",
+    "all_platforms",
+    "check",
+    "explain",
+    "job",
+    "rules",
+    "sources",
+    "whole_run",
+]
 
 
 def check(
@@ -33,12 +42,20 @@ def check(
     path that cannot be opened stands in the report's `unreadable`, and the rest goes on. Raises CannotRun.
     """
     began = time.perf_counter()
-    report, asked = Report(), job(options)._replace(suggest=suggest)
+    report, jobs = Report(show_suppressed=options.show_suppressed), Jobs(options, paths)
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
-    opened = (source for path in named.files if (source := open_path(path, options, report)) is not None)
-    sources = sorted(opened, key=lambda source: source.path)
-    done, total = 0, sum(source.size for source in sources)
+    asked = [(path, job) for path in named.files if (job := jobs.of(path)) is not None]
+    if not asked:
+        _ = jobs.plain  # options that cannot be met are refused all the same
+    opened: list[tuple[Source, str, filecheck.Job]] = []
+    for path, job in asked:
+        source = open_path(path, options._replace(encoding=job.encoding), report)
+        if source is not None:
+            opened.append((source, path, job))
+    opened.sort(key=lambda one: one[0].path)
+    done, total = 0, sum(source.size for source, _, _ in opened)
+    checked: list[str] = []
 
     def advance(size: int) -> None:
         nonlocal done
@@ -47,19 +64,22 @@ def check(
             progress(min(done, total), total)
 
     try:
-        for source in sources:
+        for source, path, job in opened:
             before = done
             try:
-                filecheck.check(source, asked, report, advance)
+                filecheck.check(source, job._replace(suggest=suggest), report, advance)
+                checked.append(path)
             except OSError as error:  # gone since it was opened, or a folder now
                 why = error.strerror or str(error)
                 report.unreadable.append((source.path, Texts(f"無法讀取：{why}", f"cannot be read: {why}")))
             done = before + source.size
+        report.add(jobs.complaints(checked))
     except KeyboardInterrupt:
         report.interrupted = True
     finally:
-        for source in sources:
+        for source, _, _ in opened:
             source.close()
+    report.rule_dirs = jobs.rule_dirs
     report.seconds = time.perf_counter() - began
     return report
 
@@ -89,35 +109,8 @@ def explain(name: str, options: Options) -> Explanation:
 
 
 def job(options: Options) -> filecheck.Job:
-    """Return what a run asks of every file. Raises CannotRun."""
-    known = all_platforms(options)
-    names = [platform.name for platform in known]
-    if options.platform_dirs:
-        try:
-            platforms.prove(platforms.load([*map(Path, options.platform_dirs)]), options.schema_engine)
-        except PlatformError as error:
-            raise CannotRun(Texts(f"平臺無法使用：{error}", f"this platform cannot be used: {error}")) from error
-    prove_platform(known, options)
-    try:
-        chosen = ruleset.select(rules(options), options.select, options.ignore)
-        lexicon = Lexicon((shipped("vocab"),))
-        proof.prove([*map(Path, options.rule_dirs)], lexicon, names)
-    except RuleError as error:
-        raise CannotRun(error.texts) from error
-    except VocabularyError as error:
-        raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
-    return filecheck.Job(
-        chosen,
-        known,
-        lexicon,
-        options.lang,
-        options.today or date.today(),  # noqa: DTZ011  the day where the user is
-        options.platform,
-        options.format,
-        options.schema_engine,
-        options.jobs,
-        options.extras,
-    )
+    """Return what a run without configuration asks of every file. Raises CannotRun."""
+    return Jobs(options._replace(config=None, isolated=True)).plain
 
 
 def _rule_folders(options: Options) -> list[Path]:

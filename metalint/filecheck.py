@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,10 +15,11 @@ from metalint.facts import Facts, Member, Spellings
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
-from metalint.model import Extras, Fault, Pointer, Problem, Rule, Slice, Span, Texts
+from metalint.model import Extras, Fault, Pointer, Problem, Rule, Severity, Slice, Span, Texts
 from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
+from metalint.suppression.stage import Suppressing, Suppressions
 
 Names = tuple[str, str]  # of a record: its identifier, or its number, and its title
 Suggest = Callable[[Opened, Container[Names]], Mapping[Names, tuple[str, ...]]]  # records of a file to what they lack
@@ -25,7 +27,10 @@ _KEYWORDS = "keyword/"
 
 
 class Job(NamedTuple):
-    """What a run asks of every file; `suggest` finds the keywords that the records of a file lack."""
+    """What a run asks of a file; `suggest` finds the keywords that the records of a file lack.
+
+    `severity` is how much rules weigh where that is said; `platform_why` by whom the platform is named.
+    """
 
     rules: tuple[Rule, ...]
     platforms: tuple[Platform, ...]
@@ -38,6 +43,10 @@ class Job(NamedTuple):
     jobs: int = 1
     extras: Extras = Extras()
     suggest: Suggest | None = None
+    encoding: str | None = None
+    severity: Mapping[str, Severity] = {}
+    platform_why: Texts | None = None
+    suppressing: Suppressing = Suppressing()
 
 
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
@@ -46,6 +55,8 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         _not_text(source, job, report)
         return
     opened = opening.opened(source, job.platforms, job.platform, job.format)
+    if job.platform_why is not None:
+        opened = opened._replace(choice=opened.choice._replace(why=job.platform_why))
     setting = Setting(
         job.rules,
         opened.choice.platform,
@@ -58,6 +69,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         job.lexicon,
         job.extras,
         source.undecodable > 0,
+        job.severity,
     )
     format_ = formats.named(opened.format)
     plan = Plan(setting, format_)
@@ -82,7 +94,9 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         stopped = False
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
-        problems = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
+        held = Suppressions(source, opened.format, job.suppressing, job.rules)
+        together += () if stopped else held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
+        problems = held.applied(heapq.merge(found.in_order(), sorted(together, key=_place), key=_place))
         report.add(problems if stopped or job.suggest is None else _suggesting(problems, found, source, job))
         found.close()
         platform, why = opened.choice

@@ -143,11 +143,19 @@ class Excerpt(NamedTuple):
     cut_right: bool
 
 
+class Suppressed(NamedTuple):
+    """Why a problem does not count: the reason that somebody gave, and where that is written."""
+
+    reason: str
+    path: str
+    line: int
+
+
 class Problem(NamedTuple):
     """All that an output may read. Lines and columns count code points from 1; the end is exclusive.
 
     `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` a hash of the value:
-    each only where that was asked.
+    each only where that was asked. `suppressed`: it is held back and does not count.
     """
 
     path: str
@@ -167,6 +175,7 @@ class Problem(NamedTuple):
     suggested: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     digest: str = ""
+    suppressed: Suppressed | None = None
 
 
 class Extras(NamedTuple):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
-from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Texts
+from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Suppressed, Texts
 
 IN_MEMORY = 20_000  # problems; about 20 MiB with their excerpts
 
@@ -25,16 +25,23 @@ class FileSeen(NamedTuple):
 
 
 class Report:
-    """Files, problems and counts of one run. Problems are added file by file, sorted within a file."""
+    """Files, problems and counts of one run. Problems are added file by file, sorted within a file.
 
-    def __init__(self) -> None:
+    What is held back is only counted (`suppressed`), and kept only if it is to be shown. `rule_dirs` are the folders of
+    rules that the run came to ask for.
+    """
+
+    def __init__(self, *, show_suppressed: bool = False) -> None:
         self.files: list[FileSeen] = []
         self.counts: Counter[tuple[str, Severity]] = Counter()
         self.fixable = 0
+        self.suppressed = 0
+        self.rule_dirs: tuple[str, ...] = ()
         self.unreadable: list[tuple[str, Texts]] = []
         self.notes: list[Texts] = []
         self.seconds = 0.0
         self.interrupted = False
+        self._show_suppressed = show_suppressed
         self._kept: list[Problem] = []
         self._spool: IO[str] | None = None
 
@@ -43,6 +50,11 @@ class Report:
         """How many records were read in all files."""
         return sum(seen.records for seen in self.files)
 
+    @property
+    def listed(self) -> int:
+        """How many problems `problems` yields."""
+        return self.counts.total() + (self.suppressed if self._show_suppressed else 0)
+
     def worst(self) -> Severity | None:
         """Return the highest severity found, `None` for a clean run."""
         return max((severity for _, severity in self.counts), default=None)
@@ -50,8 +62,13 @@ class Report:
     def add(self, problems: Iterable[Problem]) -> None:
         """Take over problems, in order."""
         for problem in problems:
-            self.counts[problem.rule, problem.severity] += 1
-            self.fixable += problem.fix is not None
+            if problem.suppressed is not None:
+                self.suppressed += 1
+                if not self._show_suppressed:
+                    continue
+            else:
+                self.counts[problem.rule, problem.severity] += 1
+                self.fixable += problem.fix is not None
             if self._spool is None and len(self._kept) < IN_MEMORY:
                 self._kept.append(problem)
                 continue
@@ -93,4 +110,5 @@ def _revive(line: str) -> Problem:
         excerpt=excerpt and Excerpt(*excerpt),
         suggested=tuple(problem.suggested),
         edits=tuple(Edit(Span(*span), text) for span, text in problem.edits),
+        suppressed=problem.suppressed and Suppressed(*problem.suppressed),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, Progress, colored, columns, language, say
+from metalint.cli.console import LANGS, Progress, colored, columns, language, refusal, say
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
+@click.option("--config", metavar="FILE", help=told("config-file"))
+@click.option("--isolated", is_flag=True, help=told("isolated"))
+@click.option("--show-suppressed", is_flag=True, help=told("show-suppressed"))
 @click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help=told("rules-dir"))
 @click.option("--platform", "-p", metavar="NAME", help=told("platform"))
 @click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help=told("platform-dir"))
@@ -38,7 +41,7 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 @click.option("--quiet", "-q", is_flag=True, help=told("quiet"))
 @click.option("--no-progress", is_flag=True, help=told("no-progress"))
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help=told("fail-on"))
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), help=told("fail-on"))
 @click.option(
     "--schema-engine", type=click.Choice(["auto", "rs", "python"]), default="auto", help=told("schema-engine")
 )
@@ -48,6 +51,9 @@ def check(
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    show_suppressed: bool,
     rule_dirs: tuple[str, ...],
     platform: str | None,
     platform_dirs: tuple[str, ...],
@@ -63,7 +69,7 @@ def check(
     color: str,
     quiet: bool,
     no_progress: bool,
-    fail_on: str,
+    fail_on: str | None,
     schema_engine: str,
     jobs: int,
     today: datetime | None,
@@ -76,7 +82,6 @@ def check(
     from metalint.output import FORMATS, Settings
     from metalint.terminal import safe
 
-    lang = language(lang)
     options = api.Options(
         platform=platform,
         platform_dirs=platform_dirs,
@@ -92,15 +97,24 @@ def check(
         today=_day(today),
         extras=Extras(excerpts=output_format == "full"),
         exclude=exclude,
+        config=config,
+        isolated=isolated,
+        show_suppressed=show_suppressed,
     )
     progress = Progress(wanted=not (no_progress or quiet))
+    paths = paths or (".",)
     try:
-        report = api.check(paths or (".",), options, progress, _suggester() if suggest else None)
+        said = api.whole_run(paths, options)
+        lang = language(lang or said.lang)
+        fail_on = fail_on or said.fail_on or "error"
+        options = options._replace(lang=lang)
+        report = api.check(paths, options, progress, _suggester() if suggest else None)
+        options = options._replace(rule_dirs=report.rule_dirs)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
         named = {rule for rule, _ in report.counts} if output_format == "full" and not quiet else set()
         sources = api.sources(named, options) if named else {}
     except api.CannotRun as error:
-        raise click.UsageError(error.texts[lang]) from error
+        raise refusal(error, language(lang)) from error
     finally:
         progress.clear()
     if not quiet:

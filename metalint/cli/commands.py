@@ -7,6 +7,7 @@ import os
 import click
 
 from metalint.cli.check import check
+from metalint.cli.config import config
 from metalint.cli.enrich import enrich
 from metalint.cli.findability import findability
 from metalint.cli.fix import fix
@@ -39,5 +40,5 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, fix, enrich, findability, explain, rules, platforms, train, evaluate, vocab):
+for _command in (check, fix, enrich, findability, explain, rules, platforms, train, evaluate, vocab, config):
     commands.add_command(_command)

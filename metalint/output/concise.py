@@ -21,5 +21,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         word = paint(problem.severity.name.lower(), problem.severity.name.lower(), on=settings.color)
         record = f" [{safe(problem.record)}]" if problem.record else ""
         lacks = safe(summary.suggested(problem, settings.lang))
-        yield f"{place} {word} {problem.rule} {safe(problem.message)}{lacks and f' ({lacks})'}{record}\n"
-    yield from summary.lines(report, settings, sum(report.counts.values()) - shown)
+        held = safe(summary.suppressed(problem, settings.lang))
+        more = "".join(f" ({text})" for text in (lacks, held) if text)
+        yield f"{place} {word} {problem.rule} {safe(problem.message)}{more}{record}\n"
+    yield from summary.lines(report, settings, report.listed - shown)

@@ -34,6 +34,8 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         "infos": found[Severity.INFO],
         "fixable": report.fixable,
     }
+    if report.suppressed:
+        totals["suppressed"] = report.suppressed
     if settings.statistics:
         rows = sorted(report.counts.items(), key=lambda row: (-row[1], row[0]))
         totals["rules"] = [{"rule": rule, "severity": s.name.lower(), "count": count} for (rule, s), count in rows]
@@ -55,7 +57,7 @@ def _shown(report: Report, settings: Settings) -> Iterator[Problem]:
 
 def _entry(problem: Problem) -> dict[str, object]:
     fix = problem.fix
-    entry = {
+    entry: dict[str, object] = {
         "rule": problem.rule,
         "severity": problem.severity.name.lower(),
         "message": problem.message,
@@ -69,7 +71,11 @@ def _entry(problem: Problem) -> dict[str, object]:
         "end_column": problem.end_column,
         "fix": None if fix is None else {"safe": fix.safe, "values": list(fix.values)},
     }
-    return {**entry, "suggested": list(problem.suggested)} if problem.suggested else entry
+    if problem.suggested:
+        entry["suggested"] = list(problem.suggested)
+    if problem.suppressed is not None:
+        entry["suppressed"] = problem.suppressed._asdict()
+    return entry
 
 
 def dump(value: object) -> str:

@@ -41,6 +41,17 @@ def suggested(problem: Problem, lang: str) -> str:
     )
 
 
+def suppressed(problem: Problem, lang: str) -> str:
+    """Return the sentence that says why a problem does not count; empty where it does."""
+    held = problem.suppressed
+    if held is None:
+        return ""
+    place = f"{held.path}:{held.line}"
+    if lang == "zh-TW":
+        return f"列為例外，{place}" + (f"：{held.reason}" if held.reason else "")
+    return f"suppressed by {place}" + (f": {held.reason}" if held.reason else "")
+
+
 def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
     """Yield the summary."""
     zh, on = settings.lang == "zh-TW", settings.color
@@ -72,6 +83,10 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
         yield said + ".\n"
         if report.fixable:
             yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why.\n"
+    if report.suppressed:
+        count = report.suppressed
+        more = f"另有 {count:,} 個問題列為例外；--show-suppressed 一併列出。"
+        yield (more if zh else f"{count:,} suppressed; --show-suppressed shows them with their reasons.") + "\n"
     if report.interrupted:
         yield ("中斷：以上是到目前為止的結果。" if zh else "Interrupted: this is what was found so far.") + "\n"
 
