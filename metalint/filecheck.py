@@ -6,7 +6,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import formats, platforms, pool, undecodable
 from metalint import opened as opening
@@ -19,7 +19,10 @@ from metalint.model import Extras, Fault, Pointer, Problem, Rule, Severity, Slic
 from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
-from metalint.suppression.stage import Suppressing, Suppressions
+from metalint.suppression.given import Suppressing, needed
+
+if TYPE_CHECKING:
+    from metalint.suppression.stage import Suppressions
 
 Names = tuple[str, str]  # of a record: its identifier, or its number, and its title
 Suggest = Callable[[Opened, Container[Names]], Mapping[Names, tuple[str, ...]]]  # records of a file to what they lack
@@ -94,14 +97,25 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         stopped = False
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
-        held = Suppressions(source, opened.format, job.suppressing, job.rules)
-        together += () if stopped else held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
-        problems = held.applied(heapq.merge(found.in_order(), sorted(together, key=_place), key=_place))
+        held = _suppressions(source, opened.format, job)
+        if held is not None and not stopped:
+            together += held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
+        problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
+        problems = held.applied(problems) if held is not None else problems
         report.add(problems if stopped or job.suggest is None else _suggesting(problems, found, source, job))
         found.close()
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
         report.files.append(seen)
+
+
+def _suppressions(source: Source, format_name: str, job: Job) -> Suppressions | None:
+    """Return what holds problems of a file back, if anything may."""
+    if not needed(source, format_name, job.suppressing):
+        return None
+    from metalint.suppression.stage import Suppressions
+
+    return Suppressions(source, format_name, job.suppressing, job.rules)
 
 
 def _suggesting(problems: Iterable[Problem], found: Report, source: Source, job: Job) -> Iterator[Problem]:

@@ -186,6 +186,12 @@ def matches(selector: str, name: str) -> bool:
     return selector.lower() == "all" or name == selector or name.startswith(selector.rstrip("/") + "/")
 
 
+def weight(severity: Mapping[str, Severity], rule: str) -> Severity | None:
+    """Return how much a rule weighs by a table of rules and families: the longest name that fits counts."""
+    fitting = [name for name in severity if matches(name, rule)]
+    return severity[max(fitting, key=len)] if fitting else None
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the end of a refusal: the name that was probably meant, or all that there are."""
     import difflib

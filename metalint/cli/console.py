@@ -96,7 +96,17 @@ def refusal(error: CannotRun, lang: str) -> click.ClickException:
 
     on = sys.stderr is not None and colored("auto", sys.stderr)
     lines = frame(error.excerpt, "error", Settings(lang, on, columns()))
-    return click.ClickException(error.texts[lang] + "\n" + "".join(lines).rstrip("\n"))
+    return _framed(error.texts[lang] + "\n" + "".join(lines).rstrip("\n"))
+
+
+def _framed(text: str) -> click.ClickException:
+    """Return a refusal that needs no hint at the help: what is wrong stands in a file."""
+    import click
+
+    class Refused(click.ClickException):
+        exit_code = 2
+
+    return Refused(text)
 
 
 class Progress:

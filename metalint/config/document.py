@@ -19,7 +19,7 @@ from metalint.formats import spans
 from metalint.model import UNREAD, Fault, Json, Pointer, Slice, Span, Texts
 
 if TYPE_CHECKING:
-    from metalint.config.toml_places import Place
+    from metalint.config.places import Place
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 # What tomllib says most often, by how it begins.
@@ -58,10 +58,6 @@ class Document:
 
     def span(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Return where a value (or its key) stands; of what is not there, what it would stand in."""
-        if self.file.suffix != ".toml":
-            import metalint.formats.yaml_ as yaml_format
-
-            return yaml_format.locate(Slice(1, self.text), pointer, key=key)
         whole = (*self.top, *pointer)
         while whole and whole not in self._places:
             whole, key = whole[:-1], True
@@ -81,9 +77,13 @@ class Document:
 
     @cached_property
     def _places(self) -> Mapping[Pointer, Place]:
-        from metalint.config.toml_places import places
+        if self.file.suffix == ".toml":
+            from metalint.config.toml_places import places as of_toml
 
-        return places(self.text)
+            return of_toml(self.text)
+        from metalint.config.yaml_places import places as of_yaml
+
+        return of_yaml(self.text)
 
 
 def read(file: Path) -> Document:
@@ -131,7 +131,9 @@ def _toml(path: str, text: str) -> Mapping[str, Json]:
         why = said[: place.start()] if place is not None else said
         zh = next((words for start, words in _TOML_WORDS.items() if why.startswith(start)), why)
         lines = text.split("\n")
-        line, column = (int(place[1]), int(place[2])) if place is not None and place[1] else (len(lines), 1)
+        line, column = (
+            (int(place[1]), int(place[2])) if place is not None and place[1] else (len(lines), len(lines[-1]) + 1)
+        )
         start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
         span = Span(start, start + 1, line, column, line, column + 1)
         raise refusal(path, text, span, f"不是正確的 TOML：{zh}", f"no TOML: {why[:1].lower()}{why[1:]}") from error

@@ -11,7 +11,7 @@ from pathlib import Path
 NAMES = ("metalint.toml", ".metalint.toml", "metalint.yaml")
 PROJECT = "pyproject.toml"  # only with a table `[tool.metalint]`
 SIDE = ".metalint-ignore.yaml"
-_TABLE = re.compile(rb"^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*metalint[ \t]*[\].]", re.MULTILINE)
+_TABLE = rb"(?m)^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*metalint[ \t]*[\].]"
 
 
 class Finder:
@@ -53,7 +53,7 @@ def configured(folder: Path) -> tuple[Path, ...]:
 def has_table(project: Path) -> bool:
     """Tell whether a `pyproject.toml` has something to say to metalint."""
     try:
-        return _TABLE.search(project.read_bytes()) is not None
+        return re.search(_TABLE, project.read_bytes()) is not None
     except OSError:
         return False
 

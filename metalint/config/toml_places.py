@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import NamedTuple
 
+from metalint.config.places import Place, Stretch
 from metalint.model import Pointer
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -19,20 +20,6 @@ _STRING = re.compile(
 )
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _OTHER = re.compile(r"[^,\]}#\r\n]+")  # numbers, dates, true and false
-
-
-class Stretch(NamedTuple):
-    """Offsets in the text, from 0, half open."""
-
-    start: int
-    end: int
-
-
-class Place(NamedTuple):
-    """Where a value stands, and its key; an item of a list has none."""
-
-    key: Stretch | None
-    value: Stretch
 
 
 class _Part(NamedTuple):

@@ -31,7 +31,13 @@ def prove(document: Document, schema: Json, data: Json = None, at: Pointer = ())
     """Raise ConfigError for what a schema has against a document, or against `data`, its part at `at`."""
     errors = compile_schema(schema)(data if at else dict(document.data))
     if errors:
-        raise _error(document, schema, min(errors, key=lambda one: document.span((*at, *one.pointer)).start), at)
+        raise _error(document, schema, min(errors, key=lambda one: _order(document, one, at)), at)
+
+
+def _order(document: Document, error: SchemaError, at: Pointer) -> tuple[bool, int, bool]:
+    """Return what comes first: a misspelt key, for what misses may be meant by it; then by place."""
+    start = document.span((*at, *error.pointer)).start
+    return error.keyword != "unknown-key", start, error.keyword != "type"
 
 
 def _error(document: Document, schema: Json, error: SchemaError, at: Pointer) -> ConfigError:

@@ -16,10 +16,10 @@ from metalint.filecheck import Job
 from metalint.lexicon import Lexicon
 from metalint.model import Json, Pointer, Problem, Rule, Severity, Texts
 from metalint.platforms import PlatformError
-from metalint.ruleset import ALWAYS, RuleError, matches
+from metalint.ruleset import ALWAYS, RuleError, matches, weight
 from metalint.run import CannotRun, Options, all_platforms, prove_platform
 from metalint.shipped import shipped
-from metalint.suppression.stage import Suppressing, weight
+from metalint.suppression.given import Suppressing
 from metalint.vocabulary import VocabularyError
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import formats, inputs
 from metalint.config.governing import absolute
@@ -17,8 +18,10 @@ from metalint.model import Problem
 from metalint.problems import Problems
 from metalint.ruleset import ALWAYS, matches, nearest_rules
 from metalint.suppression.held import Suppression, Written, written_in
-from metalint.suppression.side_file import Entry, SideFile, load
 from metalint.suppression.stage import complaint
+
+if TYPE_CHECKING:
+    from metalint.suppression.side_file import Entry, SideFile
 
 Governed = Callable[[Path], tuple[Path | None, Path | None]]  # a file to its configuration and its side file
 
@@ -100,14 +103,15 @@ class Overall:
         one = config.overrides[number]
         key = (config.file, number)
         if key not in self._holding:
-            where = tuple(written_in(one.document, (*one.pointer, "ignore", at)) for at in range(len(one.ignore)))
-            held = Suppression(one.ignore, one.reason, where, one.records, one.pointers)
+            held = Suppression(one.ignore, one.reason, partial(_written, one), one.records, one.pointers)
             self._holding[key] = held
             self._held[id(held)] = _Held(held, job, config.file, one)
         return self._holding[key]
 
     def _records(self, job: Job, side: Path) -> Mapping[str, tuple[Entry, ...]]:
         if side not in self._sides:
+            from metalint.suppression.side_file import load
+
             self._sides[side] = load(side)
         known = job.suppressing.known
         found: dict[str, tuple[Entry, ...]] = {}
@@ -115,12 +119,12 @@ class Overall:
             kept = []
             for entry in entries:
                 one = entry.suppression
-                for name, written in zip(one.selectors, one.where, strict=True):
+                for name, written in zip(one.selectors, one.where(), strict=True):
                     if name == ALWAYS or not any(matches(name, rule) for rule in known):
                         near = nearest_rules(name, known)
                         self._complain(job, written, "unknown-rule", {"name": name, "nearest": near})
                 if entry.expires is not None and entry.expires < self._today:
-                    self._complain(job, one.where[0], "expired", {"expires": str(entry.expires)})
+                    self._complain(job, one.where()[0], "expired", {"expires": str(entry.expires)})
                     continue
                 self._held.setdefault(id(one), _Held(one, job, side, None))
                 kept.append(entry)
@@ -130,6 +134,11 @@ class Overall:
     def _complain(self, job: Job, written: Written, kind: str, detail: Mapping[str, object]) -> None:
         key = (written.path, written.span.line, written.span.column, kind)
         self._complaints.setdefault(key, (job, written, kind, detail))
+
+
+def _written(override: Override) -> list[Written]:
+    pointers = [(*override.pointer, "ignore", at) for at in range(len(override.ignore))]
+    return [written_in(override.document, pointer) for pointer in pointers]
 
 
 def _means(override: Override, place: Path) -> bool:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from metalint.suppression.held import Reach
 
-MARK = "metalint:"
 _IGNORE = re.compile(r"\s*ignore\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -42,7 +42,8 @@ def written_in(document: Document, pointer: Pointer) -> Written:
     """Return where a value of a configuration file is written."""
     span = document.span(pointer)
     start = span.start - span.column + 1
-    text = document.text[start:].split("\n", 1)[0]
+    stop = document.text.find("\n", start)
+    text = document.text[start:stop] if stop >= 0 else document.text[start:]
     end = min(span.end - start, len(text))
     return Written(document.path, text, Span(span.column - 1, end, span.line, span.column, span.line, end + 1))
 
@@ -51,17 +52,18 @@ def written_in(document: Document, pointer: Pointer) -> Written:
 class Suppression:
     """Problems of the rules or families `selectors` are held back; `used` are those that held something back.
 
-    `where` tells of each selector where it is written. Of `records` and `pointers`, none means all; `reach` is that of
-    a comment.
+    `where` tells of each selector where it is written; most are never asked. Of `records` and `pointers`, none means
+    all; `reach` is that of a comment.
     """
 
     selectors: tuple[str, ...]
     reason: str
-    where: tuple[Written, ...]
+    where: Callable[[], Sequence[Written]]
     records: Sequence[re.Pattern[str]] = ()
     pointers: Sequence[Pointer] = ()
     reach: Reach | None = None
     used: set[str] = field(default_factory=set)
+    _told: Suppressed | None = None
 
     def covers(self, problem: Problem) -> bool:
         """Tell whether a problem of one of its rules is where it holds."""
@@ -87,7 +89,7 @@ class Suppression:
         """
         return [
             (selector, written)
-            for selector, written in zip(self.selectors, self.where, strict=True)
+            for selector, written in zip(self.selectors, self.where(), strict=True)
             if selector not in self.used
             and any(matches(selector, rule) for rule in on)
             and not any(matches(selector, rule) for rule in wanted if rule not in on)
@@ -96,4 +98,7 @@ class Suppression:
     @property
     def told(self) -> Suppressed:
         """What a problem that is held back says of it."""
-        return Suppressed(self.reason, self.where[0].path, self.where[0].span.line)
+        if self._told is None:
+            first = self.where()[0]
+            self._told = Suppressed(self.reason, first.path, first.span.line)
+        return self._told

@@ -9,8 +9,9 @@ A17000000J-000101:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from metalint.config.patterns import pointer_pattern
 from metalint.config.schema import DAY
 from metalint.config.validity import prove, table, texts
 from metalint.model import Json, Pointer
-from metalint.suppression.held import Suppression, written_in
+from metalint.suppression.held import Suppression, Written, written_in
 
 _ENTRY: dict[str, Json] = {
     "properties": {
@@ -84,6 +85,10 @@ def _entries(document: Document, record: str) -> Iterator[Entry]:
                 (*place, "rules", at) if isinstance(data["rules"], list) else (*place, "rules")
                 for at in range(len(rules))
             ]
-            where = tuple(written_in(document, way) for way in ways)
+            where = partial(_written, document, ways)
             one = Suppression(rules, str(data["reason"]), where, pointers=(pattern,) if pattern else ())
             yield Entry(one, day(document, (*place, "expires"), data.get("expires")))
+
+
+def _written(document: Document, ways: Sequence[Pointer]) -> tuple[Written, ...]:
+    return tuple(written_in(document, way) for way in ways)

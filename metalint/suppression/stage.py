@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from metalint.formats.source import Source
-from metalint.model import Fault, Problem, Rule, Severity, Slice, Span, Texts
-from metalint.ruleset import ALWAYS, matches, nearest_rules
+from metalint.model import Fault, Problem, Rule, Slice, Span, Texts
+from metalint.ruleset import ALWAYS, matches, nearest_rules, weight
 from metalint.suppression.comments import Comment, read
+from metalint.suppression.given import Suppressing
 from metalint.suppression.held import Suppression, Written
 from metalint.suppression.scan import comments
 
-if TYPE_CHECKING:
-    from metalint.config.load import Override
-    from metalint.suppression.side_file import Entry
-
 FAMILY = "suppression"
 Tell = Callable[[Fault, Slice], Problem | None]  # what is wrong with a suppression, and its line, to a problem
-
-
-class Suppressing(NamedTuple):
-    """What holds problems of a file back beside its own comments.
-
-    `overrides` are those with an `ignore` that hold for the file; `lighter` those that change severities for some
-    records or values of it; `records` are the entries of the file of suppressions. `known` are the names of all rules,
-    `wanted` those of rules that would be on but for the command line; empty ones: the rules of the run.
-    """
-
-    overrides: tuple[Suppression, ...] = ()
-    lighter: tuple[Override, ...] = ()
-    records: Mapping[str, tuple[Entry, ...]] = {}
-    known: frozenset[str] = frozenset()
-    wanted: frozenset[str] = frozenset()
 
 
 class Suppressions:
@@ -48,7 +29,6 @@ class Suppressions:
             self._take(comment)
         self._every = (*self._comments, *suppressing.overrides)
         self._by_rule: dict[str, tuple[Suppression, ...]] = {}
-        self._nothing = not (self._every or suppressing.lighter or suppressing.records)
 
     def complaints(self, problems: Iterable[Problem], tell: Tell) -> Iterator[Problem]:
         """Yield what is wrong with the comments of the file, of which `problems` are all problems."""
@@ -64,9 +44,6 @@ class Suppressions:
 
     def applied(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Yield the problems: those that are held back say so, some weigh otherwise."""
-        if self._nothing:
-            yield from problems
-            return
         for problem in problems:
             by = self._of(problem)
             if by is not None:
@@ -92,7 +69,7 @@ class Suppressions:
         for one in self._given.lighter:
             level = weight(one.severity, problem.rule)
             if level is not None and problem.rule != ALWAYS:
-                where = Suppression((), "", (), one.records, one.pointers)
+                where = Suppression((), "", tuple, one.records, one.pointers)
                 problem = problem._replace(severity=level) if where.covers(problem) else problem
         return problem
 
@@ -113,7 +90,7 @@ class Suppressions:
                 near = nearest_rules(name, known)
                 self._complaints.append(complaint("unknown-rule", {"name": name, "nearest": near}, where))
         if good and comment.reach is not None:
-            one = Suppression(tuple(good), said.reason, (where,) * len(good), reach=comment.reach)
+            one = Suppression(tuple(good), said.reason, lambda: (where,) * len(good), reach=comment.reach)
             self._comments.append(one)
         elif good:
             zh, en = "後面沒有欄位或元素", "no field or element follows it"
@@ -123,12 +100,6 @@ class Suppressions:
 def complaint(kind: str, detail: Mapping[str, object], written: Written) -> tuple[Fault, Slice]:
     """Return what is wrong with a suppression, and the line on which it is written."""
     return Fault(f"{FAMILY}/{kind}", detail, written.span), Slice(0, written.text, written.span.line)
-
-
-def weight(severity: Mapping[str, Severity], rule: str) -> Severity | None:
-    """Return how much a rule weighs by a table of rules and families: the longest name that fits counts."""
-    fitting: Collection[str] = [name for name in severity if matches(name, rule)]
-    return severity[max(fitting, key=len)] if fitting else None
 
 
 def written(path: str, comment: Comment) -> Written:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from metalint.formats.disguise import disguise, reveal
 from metalint.formats.source import Source
 from metalint.formats.xml_doctype import DoctypeRefused, doctype_refused
-from metalint.suppression.comments import MARK, Comment
+from metalint.suppression.comments import Comment
+from metalint.suppression.given import MARK
 from metalint.suppression.held import At, Reach
 
 
