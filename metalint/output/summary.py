@@ -84,9 +84,9 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
         if report.fixable:
             yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why.\n"
     if report.suppressed:
-        count = report.suppressed
-        more = f"另有 {count:,} 個問題列為例外；--show-suppressed 一併列出。"
-        yield (more if zh else f"{count:,} suppressed; --show-suppressed shows them with their reasons.") + "\n"
+        count, shown = report.suppressed, report.listed > report.counts.total()
+        more = "" if shown else "；--show-suppressed 一併列出" if zh else "; --show-suppressed shows what, and why"
+        yield f"另有 {count:,} 個問題列為例外{more}。\n" if zh else f"{count:,} suppressed{more}.\n"
     if report.interrupted:
         yield ("中斷：以上是到目前為止的結果。" if zh else "Interrupted: this is what was found so far.") + "\n"
 
