@@ -32,7 +32,7 @@ from metalint.model import (
 )
 from metalint.platforms import UNKNOWN, Platform
 from metalint.problems import Problems, one_for_a_cause
-from metalint.schemas import SchemaError, compile_schema, unknown_keys
+from metalint.schemas import SchemaError, compile_schema, unknown_keys, without_missing
 from metalint.sieve import Doubt, Sieve, Sifted
 
 TOO_LONG, CONTROL = "max-length", "text/control-character"
@@ -87,7 +87,12 @@ class Plan:
         self._format = format_
         self._parsed = undecodable.parser(format_) if setting.undecodable else format_.parse
         sayings, severity = Sayings(setting.lang, setting.lexicon), {**setting.platform.severity, **setting.severity}
-        self._problems = Problems(setting.path, setting.rules, severity, sayings, format_, setting.extras)
+        editor = None
+        if setting.extras.edits:
+            from metalint.rewriting import Editor
+
+            editor = Editor(setting.format)
+        self._problems = Problems(setting.path, setting.rules, severity, sayings, format_, setting.extras, editor)
         self._read = places.reader(setting.platform.fields)
         ids = {rule.id for rule in setting.rules}
         self._values: dict[str, Asked] = {}
@@ -99,7 +104,7 @@ class Plan:
                 self._prepare(rule)
         known = {"identifier", "title", *(name for rule, _ in self.whole for name in rule.given)}
         self._read_keys = places.reader({name: at for name, at in setting.platform.fields.items() if name in known})
-        schema = _without_missing(setting.platform.schema, setting.header)
+        schema = without_missing(setting.platform.schema, setting.header)
         asked = schema is not True and any(name.startswith("schema/") for name in ids)
         self._validate = compile_schema(schema, setting.schema_engine) if asked else None
         self._texts = [places.texts(rule.given[0], setting.platform.fields) for rule, _ in self.spelt]
@@ -292,12 +297,3 @@ class Plan:
 def _exported(platform: Platform, name: str, header: Sequence[str] | None) -> bool:
     options = platform.fields.get(name, ())
     return any(header is None or place.pattern[0] in header for place in options)
-
-
-def _without_missing(schema: Json, header: Sequence[str] | None) -> Json:
-    """Return the schema of a table's rows: a column that the table does not have is asked of none of them."""
-    if header is None or not isinstance(schema, dict):
-        return schema
-    required = schema.get("required")
-    kept: list[Json] = [name for name in required if name in header] if isinstance(required, list) else []
-    return {**schema, "required": kept}

@@ -20,6 +20,7 @@ from metalint.vocabulary import VocabularyError
 if TYPE_CHECKING:
     from metalint.enrichment import Record
     from metalint.filecheck import Names, Suggest
+    from metalint.fixing import Fixed, How, OnRecord
     from metalint.keywords.candidates import Judge
     from metalint.keywords.example import Reader, Subject
     from metalint.keywords.model_file import ModelError
@@ -73,6 +74,29 @@ def suggester(top: int = FIVE, model: str | None = SHIPPED) -> Suggest:
         return found
 
     return suggest
+
+
+def write(
+    paths: Sequence[str],
+    options: Options,
+    top: int,
+    least: float | None,
+    how: How,
+    model: str | None = SHIPPED,
+    on_record: OnRecord | None = None,
+) -> Iterator[Fixed]:
+    """Yield the files with the keywords that their records lack, as `enrich` suggests them. Raises CannotRun."""
+    from metalint import fixing
+    from metalint.adding import Adder
+
+    kit, known = ready(), all_platforms(options)
+    prove_platform(known, options)
+    lacking = _lacking(kit, model)
+
+    def adder(opened: Opened) -> Adder:
+        return Adder(opened, lambda record: [one.term for one in lacking(record.subject, top, least)])
+
+    yield from fixing.each(paths, options, how, known, adder, on_record)
 
 
 def train(

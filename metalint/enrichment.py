@@ -12,7 +12,7 @@ from metalint import formats, undecodable
 from metalint.keywords.example import Subject
 from metalint.lexicon import Lexicon
 from metalint.messages import Sayings
-from metalint.model import Enriched, Fault, Json, Slice, Suggestion, Texts, Unreadable
+from metalint.model import Enriched, Fault, Json, Slice, Suggestion, Texts, Unread, Unreadable
 from metalint.opened import Opened
 
 if TYPE_CHECKING:
@@ -37,22 +37,35 @@ class Record(NamedTuple):
     key: str | None
 
 
+def reader(opened: Opened) -> Callable[[Slice, Json | Unread], Record | None]:
+    """Return a function from a record, and what it says, to what is known of it; of what is no object, to `None`."""
+    path, fields = opened.source.path, opened.choice.platform.fields
+    read = places.reader(fields)
+    keyword_keys = [str(place.pattern[0]) for place in fields.get("keyword", ())]
+
+    def record(piece: Slice, value: Json | Unread) -> Record | None:
+        if not isinstance(value, dict):
+            return None
+        known = read(value)
+        key = next((key for key in keyword_keys if key in value), None)
+        return Record(path, *places.names_of(piece, known), _subject(known), value, key)
+
+    return record
+
+
 def records(opened: Opened, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
     """Yield each record of a file, in order; for one that cannot be read why not."""
     format_, path = formats.named(opened.format), opened.source.path
     parse = undecodable.parser(format_) if opened.source.undecodable else format_.parse
-    platform = opened.choice.platform
-    read = places.reader(platform.fields)
-    keyword_keys = [str(place.pattern[0]) for place in platform.fields.get("keyword", ())]
+    record_of = reader(opened)
     zh, en = Sayings("zh-TW", lexicon), Sayings("en", lexicon)
     for piece in opened.pieces:
         faults: Sequence[Fault] = (piece,) if isinstance(piece, Fault) else ()
         if isinstance(piece, Slice):
             parsed = parse(piece)
-            if isinstance(parsed.value, dict):
-                known = read(parsed.value)
-                key = next((key for key in keyword_keys if key in parsed.value), None)
-                yield Record(path, *places.names_of(piece, known), _subject(known), parsed.value, key)
+            record = record_of(piece, parsed.value)
+            if record is not None:
+                yield record
                 continue
             nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
             faults = parsed.faults or (nothing,)

@@ -24,15 +24,19 @@ from metalint.suppression.given import Suppressing, needed
 if TYPE_CHECKING:
     from metalint.suppression.stage import Suppressions
 
+if TYPE_CHECKING:
+    from metalint.baseline import Known
+
 Names = tuple[str, str]  # of a record: its identifier, or its number, and its title
 Suggest = Callable[[Opened, Container[Names]], Mapping[Names, tuple[str, ...]]]  # records of a file to what they lack
 _KEYWORDS = "keyword/"
 
 
 class Job(NamedTuple):
-    """What a run asks of a file; `suggest` finds the keywords that the records of a file lack.
+    """What a run asks of a file.
 
-    `severity` is how much rules weigh where that is said; `platform_why` by whom the platform is named.
+    `suggest` finds the keywords that its records lack, `known` the problems that are in the baseline. `severity` is how
+    much rules weigh where that is said; `platform_why` by whom the platform is named.
     """
 
     rules: tuple[Rule, ...]
@@ -46,6 +50,7 @@ class Job(NamedTuple):
     jobs: int = 1
     extras: Extras = Extras()
     suggest: Suggest | None = None
+    known: Known | None = None
     encoding: str | None = None
     severity: Mapping[str, Severity] = {}
     platform_why: Texts | None = None
@@ -101,8 +106,11 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         if held is not None and not stopped:
             together += held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
         problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
-        problems = held.applied(problems) if held is not None else problems
-        report.add(problems if stopped or job.suggest is None else _suggesting(problems, found, source, job))
+        if held is not None:
+            problems = held.applied(problems)
+        if job.suggest is not None and not stopped:
+            problems = _suggesting(problems, found, source, job)
+        report.add(job.known.told(source.path, problems) if job.known is not None else problems)
         found.close()
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)

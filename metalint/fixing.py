@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from metalint import api, formats, inputs, writing
 from metalint import opened as opening
 from metalint.engine import Setting
-from metalint.filecheck import Job
 from metalint.fixer import Fixer, Mended, Unstable
 from metalint.formats.source import CHUNK, Source
 from metalint.formats.spliced import Misplaced, Placed, spliced
-from metalint.model import Extras, Pointer, Problem, Rule, Slice, Texts
+from metalint.model import UNREAD, Extras, Pointer, Problem, Rule, Slice, Texts
 from metalint.opened import Opened
+from metalint.platforms import Platform
 from metalint.report import Report
 from metalint.run import Options, open_path
 from metalint.writing import CannotReplace
@@ -46,8 +47,9 @@ class Change(NamedTuple):
 class Fixed(NamedTuple):
     """What came of one file.
 
-    `data` are its new bytes, `None` where nothing changes; `rules` how many fixes were made, by rule, and `records` in
-    how many records; `unsafe` how many more need a look; `left` what could not be written; `why` a file was left alone.
+    `data` are its new bytes, `None` where nothing changes, to be read before the next file is asked for. `rules` are
+    how many fixes were made, by rule, in how many `records`; `unsafe` how many more need a look; `left` what could not
+    be written; `why` a file was left alone, `failed` if that is an error; `written` is where it stands now.
     """
 
     path: str
@@ -63,6 +65,15 @@ class Fixed(NamedTuple):
     written: str = ""
 
 
+class Mender(Protocol):
+    """What mends the records of a file; `unsafe` is how many fixes it has left for somebody to look at."""
+
+    unsafe: int
+
+    def mended(self, pieces: Iterator[Slice]) -> Iterator[Mended]:
+        """Yield the records that it mends, in order. Raises Unstable."""
+
+
 def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | None = None) -> Iterator[Fixed]:
     """Yield what comes of each file, in order; `on_record` is told of each record that is mended.
 
@@ -70,6 +81,36 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
     """
     job = api.job(options)
     job = job._replace(rules=_mending(job.rules), extras=Extras(excerpts=False))
+
+    def fixer(opened: Opened) -> Fixer:
+        source = opened.source
+        setting = Setting(
+            job.rules,
+            opened.choice.platform,
+            opened.format,
+            source.path,
+            job.lang,
+            opened.header,
+            job.schema_engine,
+            job.today,
+            job.lexicon,
+            job.extras,
+            source.undecodable > 0,
+        )
+        return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe)
+
+    yield from each(paths, options, how, job.platforms, fixer, on_record)
+
+
+def each(
+    paths: Sequence[str],
+    options: Options,
+    how: How,
+    known: Sequence[Platform],
+    mender: Callable[[Opened], Mender],
+    on_record: OnRecord | None = None,
+) -> Iterator[Fixed]:
+    """Yield what a mender makes of each file, in order. Raises CannotRun."""
     report = Report()
     named = inputs.expand(paths, options.exclude)
     yield from (Fixed(path, why=why, failed=True) for path, why in named.missing)
@@ -82,13 +123,16 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
         if source is None:
             yield Fixed(path, why=report.unreadable.pop()[1], failed=True)
             continue
+        fixed = Fixed(path)
         try:
-            fixed = _fixed(source, job, how, on_record)
+            fixed = _mended(source, options, known, mender, on_record)
             yield _written(fixed, path, how, read) if fixed.why is None else fixed
         except OSError as error:
             yield Fixed(source.path, why=_because(error), failed=True)
         finally:
             source.close()
+            if fixed.data is not None:
+                fixed.data.close()
 
 
 def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -98,31 +142,24 @@ def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.fix != "none" or rule.id in better)
 
 
-def _fixed(source: Source, job: Job, how: How, on_record: OnRecord | None) -> Fixed:
+def _mended(
+    source: Source,
+    options: Options,
+    known: Sequence[Platform],
+    mender: Callable[[Opened], Mender],
+    on_record: OnRecord | None,
+) -> Fixed:
     if source.binary is not None:
         zh, en = f"不是文字檔（{source.binary}）", f"no text ({source.binary})"
         return Fixed(source.path, source, why=Texts(zh, en), failed=True)
-    opened = opening.opened(source, job.platforms, job.platform, job.format)
-    setting = Setting(
-        job.rules,
-        opened.choice.platform,
-        opened.format,
-        source.path,
-        job.lang,
-        opened.header,
-        job.schema_engine,
-        job.today,
-        job.lexicon,
-        job.extras,
-        source.undecodable > 0,
-    )
-    fixer = Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe)
+    opened = opening.opened(source, known, options.platform, options.format)
+    mends = mender(opened)
     rules: Counter[str] = Counter()
     placed: list[Placed] = []
     now: dict[int, Slice] = {}
     left: list[Problem] = []
     try:
-        for one in fixer.mended(piece for piece in opened.pieces if isinstance(piece, Slice)):
+        for one in mends.mended(piece for piece in opened.pieces if isinstance(piece, Slice)):
             left += one.left.values()
             if not one.splices:
                 continue
@@ -131,8 +168,8 @@ def _fixed(source: Source, job: Job, how: How, on_record: OnRecord | None) -> Fi
             now[one.piece.number] = one.now
             if on_record is not None:
                 on_record(source.path, one)
-        fixed = Fixed(source.path, source, None, (), rules, len(now), fixer.unsafe, left)
-        return _made(fixed, opened, placed, now, opening.homes(job.platforms)) if placed else fixed
+        fixed = Fixed(source.path, source, None, (), rules, len(now), mends.unsafe, left)
+        return _made(fixed, opened, placed, now, opening.homes(known)) if placed else fixed
     except Unstable as error:
         names = "、".join(error.rules)
         zh = f"第 {error.record} 筆的修正十回合後仍未穩定（{names}），整個檔案不動"
@@ -160,23 +197,35 @@ def _made(
         if instead is not None:
             changes.append(Change(at, at + len(raw), instead))
         at += len(raw)
-    format_ = formats.named(opened.format)
-    after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
-    pairs = zip(format_.split(source, homes), format_.split(after, homes), strict=True)
     try:
-        for old, new in pairs:
-            if not isinstance(old, Slice) or not isinstance(new, Slice):
-                if type(old) is not type(new):
-                    raise Misplaced
-            elif old.home and isinstance(old.home[-1], int):  # its text is that of a whole document
-                meant = now.get(old.number, old)._replace(parsed=None)
-                if json.dumps(format_.parse(new).value) != json.dumps(format_.parse(meant).value):
-                    raise Misplaced
-            elif new.text != now.get(old.number, old).text:
-                raise Misplaced
-    except (ValueError, TypeError) as error:
-        raise Misplaced from error
+        after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
+        if not _is_meant(source, after, opened.format, now, homes):
+            raise Misplaced  # noqa: TRY301
+    except BaseException:
+        data.close()
+        raise
     return fixed._replace(data=data, changes=changes)
+
+
+def _is_meant(
+    before: Source, after: Source, format_name: str, now: Mapping[int, Slice], homes: Sequence[Pointer]
+) -> bool:
+    """Tell whether a file's records are what they were; of some it is told, by number, what they are to be."""
+    format_ = formats.named(format_name)
+    pairs = itertools.zip_longest(format_.split(before, homes), format_.split(after, homes))
+    for old, new in pairs:
+        if not isinstance(old, Slice) or not isinstance(new, Slice):
+            if type(old) is not type(new):
+                return False
+            continue
+        meant = now.get(old.number, old)
+        if format_name == "yaml" and old.home and isinstance(old.home[-1], int):  # a whole document's text
+            values = [format_.parse(one._replace(parsed=None)).value for one in (new, meant)]
+            if values[0] is UNREAD or json.dumps(values[0]) != json.dumps(values[1]):
+                return False
+        elif new.text != meant.text:
+            return False
+    return True
 
 
 def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> Fixed:

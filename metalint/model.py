@@ -154,8 +154,9 @@ class Suppressed(NamedTuple):
 class Problem(NamedTuple):
     """All that an output may read. Lines and columns count code points from 1; the end is exclusive.
 
-    `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` a hash of the value:
-    each only where that was asked. `suppressed`: it is held back and does not count.
+    `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` what tells the
+    problem from others wherever it stands: each only where that was asked. `known`: it is in the baseline;
+    `suppressed`: it is held back. Neither counts.
     """
 
     path: str
@@ -175,6 +176,7 @@ class Problem(NamedTuple):
     suggested: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     digest: str = ""
+    known: bool = False
     suppressed: Suppressed | None = None
 
 

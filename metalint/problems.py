@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from metalint import frames
 from metalint.asked import Hit
@@ -26,9 +27,11 @@ from metalint.model import (
     Span,
     Unread,
 )
-from metalint.pointers import ABSENT, value_at
 from metalint.schemas import SchemaError
 from metalint.secrets import masked
+
+if TYPE_CHECKING:
+    from metalint.rewriting import Editor
 
 
 class Problems:
@@ -42,14 +45,24 @@ class Problems:
         sayings: Sayings,
         format_: Format,
         extras: Extras,
+        editor: Editor | None = None,
     ) -> None:
-        """`severity` is what the file's platform says, by the rule's name, where it differs from the rule's own."""
+        """`severity` is what the file's platform says, by the rule's name, where it differs from the rule's own.
+
+        `editor` tells what a fix does to the file, where that is asked.
+        """
         self._path = path
         self._by_id = {rule.id: rule for rule in rules}
         self._severity = severity
         self._sayings = sayings
         self._format = format_
         self._extras = extras
+        self._editor = editor
+        self._identities: ModuleType | None = None
+        if extras.digests:
+            from metalint import identity
+
+            self._identities = identity
 
     def say(self, rule: Rule, finding: Finding, name: str, value: Json) -> Hit:
         """Return a finding about the value of a field, with its words."""
@@ -116,7 +129,9 @@ class Problems:
             rule = self._by_id.get(fault.kind if "/" in fault.kind else f"record/{fault.kind}")
             if rule is not None:
                 message, help_ = self._sayings.say(rule, fault.detail, None)
-                yield self._problem(rule, piece, fault.span, (identifier, title), fault.pointer, message, help_)
+                raw = self._identities.of_detail(fault.detail) if self._identities else None
+                place, names = fault.pointer, (identifier, title)
+                yield self._problem(rule, piece, fault.span, names, place, message, help_, None, raw, len(place))
 
     def _problem(
         self,
@@ -146,8 +161,19 @@ class Problems:
             pointer,
             fix,
             frames.excerpt(piece.text, span) if self._extras.excerpts and piece is not None else None,
-            digest=_digest(raw, pointer[depth:]) if self._extras.digests else "",
+            edits=self._editor.edits(piece, fix, raw) if self._editor is not None and fix and piece else (),
+            digest=self._digest(piece, names, rule.id, pointer, raw, depth) if self._identities else "",
         )
+
+    def _digest(
+        self, piece: Slice | None, names: tuple[str, str], rule: str, pointer: Pointer, raw: Json | Unread, depth: int
+    ) -> str:
+        """Return a problem's identity. A record that is named by its number alone goes by its title: numbers change."""
+        record, title = names
+        numbered = piece is not None and record == str(piece.number)
+        assert self._identities is not None
+        name = f"\1{title}" if numbered and title else record
+        return str(self._identities.identity(name, rule, pointer, raw, depth))
 
 
 def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> list[tuple[At, Hit]]:
@@ -160,17 +186,6 @@ def one_for_a_cause(found: list[tuple[At, Hit]], spoken: Container[Pointer]) -> 
         for at, hit in reversed(once.values())
         if at.pointer not in spoken and not any((at.pointer, better) in said for better in hit.rule.yields)
     ]
-
-
-def _digest(raw: Json | Unread, pointer: Pointer) -> str:
-    """Return a hash of the value at a pointer; of what is not there, or could not be read, the empty text."""
-    value = value_at(raw, pointer) if not isinstance(raw, Unread) else ABSENT
-    if value is ABSENT:
-        return ""
-    import hashlib
-
-    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _place(problem: Problem) -> tuple[int, int, str, str]:

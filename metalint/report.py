@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Suppressed, Texts
+
+if TYPE_CHECKING:
+    from metalint.baseline import Entry
 
 IN_MEMORY = 20_000  # problems; about 20 MiB with their excerpts
 
@@ -31,17 +34,19 @@ class Report:
     rules that the run came to ask for.
     """
 
-    def __init__(self, *, show_suppressed: bool = False) -> None:
+    def __init__(self) -> None:
         self.files: list[FileSeen] = []
         self.counts: Counter[tuple[str, Severity]] = Counter()
-        self.fixable = 0
+        self.fixable = self.safe = 0  # problems with a fix; with one that keeps the meaning
         self.suppressed = 0
         self.rule_dirs: tuple[str, ...] = ()
         self.unreadable: list[tuple[str, Texts]] = []
         self.notes: list[Texts] = []
+        self.known: int | None = None  # problems of the baseline, if there is one; they count for nothing else
+        self.gone: list[Entry] = []  # problems of the baseline that are not there any more
+        self.shows_known = self.shows_suppressed = False
         self.seconds = 0.0
         self.interrupted = False
-        self._show_suppressed = show_suppressed
         self._kept: list[Problem] = []
         self._spool: IO[str] | None = None
 
@@ -53,7 +58,8 @@ class Report:
     @property
     def listed(self) -> int:
         """How many problems `problems` yields."""
-        return self.counts.total() + (self.suppressed if self._show_suppressed else 0)
+        known = self.known if self.shows_known and self.known is not None else 0
+        return self.counts.total() + known + (self.suppressed if self.shows_suppressed else 0)
 
     def worst(self) -> Severity | None:
         """Return the highest severity found, `None` for a clean run."""
@@ -64,11 +70,17 @@ class Report:
         for problem in problems:
             if problem.suppressed is not None:
                 self.suppressed += 1
-                if not self._show_suppressed:
+                if not self.shows_suppressed:
+                    continue
+            elif problem.known:
+                self.known = (self.known or 0) + 1
+                if not self.shows_known:
                     continue
             else:
                 self.counts[problem.rule, problem.severity] += 1
-                self.fixable += problem.fix is not None
+                if problem.fix is not None:
+                    self.fixable += 1
+                    self.safe += problem.fix.safe
             if self._spool is None and len(self._kept) < IN_MEMORY:
                 self._kept.append(problem)
                 continue

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from metalint.formats import CannotWrite, Format, Writer, spans
-from metalint.model import UNREAD, Edit, Operation, Slice, Splice
-from metalint.operations import applied
+from metalint import formats
+from metalint.formats import CannotWrite, Format, Writer, spans, yaml_places
+from metalint.model import UNREAD, Edit, Fix, Json, Operation, Slice, Splice, Unread
+from metalint.operations import applied, of_fixes
 
 
 class Rewritten(NamedTuple):
@@ -35,9 +36,24 @@ def rewritten(piece: Slice, operations: Sequence[Operation], format_: Format, wr
     return made
 
 
-def edits(piece: Slice, splices: Iterable[Splice]) -> tuple[Edit, ...]:
-    """Return changes of a record's text with their places in the file."""
-    return tuple(Edit(spans.span(piece, start, end), text) for start, end, text in splices)
+class Editor:
+    """Tells what fixes do to a file, each by itself."""
+
+    def __init__(self, format_name: str) -> None:
+        self._format, self._writer = formats.named(format_name), formats.writer(format_name)
+        self._lists_of_one = format_name != "xml"
+        self._span = spans.span if format_name != "yaml" else yaml_places.span
+
+    def edits(self, piece: Slice, fix: Fix, record: Json | Unread) -> tuple[Edit, ...]:
+        """Return the changes of the file; none where a fix cannot be written without touching something else."""
+        if isinstance(record, Unread):
+            return ()
+        try:
+            operations = of_fixes([fix], record, lists_of_one=self._lists_of_one)
+            splices = rewritten(piece, operations, self._format, self._writer).splices
+        except CannotWrite:
+            return ()
+        return tuple(Edit(self._span(piece, start, end), text) for start, end, text in splices)
 
 
 def composed(done: Sequence[Splice], splice: Splice, text: str) -> tuple[Splice, ...]:

@@ -48,6 +48,8 @@ class Options(NamedTuple):
     today: date | None = None
     extras: Extras = Extras()
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
+    shows_known: bool = False
     config: str | None = None
     isolated: bool = False
     show_suppressed: bool = False

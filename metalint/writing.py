@@ -142,7 +142,7 @@ def _sync(folder: str) -> None:
     """Bring the new name to the disk. The file is replaced by now: a system that cannot do this does not fail."""
     try:
         handle = os.open(folder, os.O_RDONLY)
-    except OSError:
+    except PermissionError:  # Windows opens no folders
         return
     try:
         os.fsync(handle)

@@ -127,7 +127,7 @@ def test_the_summary_counts_in_both_languages() -> None:
     english, chinese = said("full", *problems, lang="en"), said("full", *problems, lang="zh-TW")
     assert "Checked 3 records in 1 file" in english
     assert "1 error, 1 warning, 1 advice." in english
-    assert "1 come with a proposed value" in english
+    assert "1 can be mended by `metalint fix`" in english
     assert "檢查了 1 個檔案的 3 筆紀錄" in chinese
     assert "1 個錯誤、1 個警告、1 個建議。" in chinese
 

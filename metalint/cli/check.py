@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from metalint.cli.console import LANGS, Progress, colored, columns, language, refusal, say
+from metalint.cli.files import listed
 from metalint.cli.helps import told
+from metalint.cli.mending import carry_out
 
 if TYPE_CHECKING:
     from metalint.filecheck import Suggest
+    from metalint.fixing import Fixed, How, OnRecord
+    from metalint.report import Report
+    from metalint.run import Options
 
 _FORMATS = ("full", "concise", "json", "jsonl")
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
@@ -35,7 +42,14 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude"))
 @click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
+@click.option("--fix", is_flag=True, help=told("fix-first"))
+@click.option("--unsafe", is_flag=True, help=told("unsafe"))
 @click.option("--suggest", is_flag=True, help=told("suggest"))
+@click.option("--baseline", metavar="FILE", help=told("baseline"))
+@click.option("--no-baseline", is_flag=True, help=told("no-baseline"))
+@click.option("--show-known", is_flag=True, help=told("show-known"))
+@click.option("--strict-baseline", is_flag=True, help=told("strict-baseline"))
+@click.option("--against", metavar="git:REF", help=told("against"))
 @click.option("--statistics", is_flag=True, help=told("statistics"))
 @click.option("--max-problems", type=click.IntRange(0), metavar="N", help=told("max-problems"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
@@ -63,7 +77,14 @@ def check(
     exclude: tuple[str, ...],
     output_format: str,
     lang: str | None,
+    fix: bool,
+    unsafe: bool,
     suggest: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    show_known: bool,
+    strict_baseline: bool,
+    against: str | None,
     statistics: bool,
     max_problems: int | None,
     color: str,
@@ -75,9 +96,8 @@ def check(
     today: datetime | None,
 ) -> int:
     """Run the check and return the exit code."""
-    import os
-
     from metalint import __version__, api
+    from metalint import baseline as known
     from metalint.model import Extras, Severity
     from metalint.output import FORMATS, Settings
     from metalint.terminal import safe
@@ -86,8 +106,8 @@ def check(
         platform=platform,
         platform_dirs=platform_dirs,
         rule_dirs=rule_dirs,
-        select=_split(select),
-        ignore=_split(ignore),
+        select=listed(select),
+        ignore=listed(ignore),
         lang=lang,
         schema_engine=schema_engine,
         encoding=encoding,
@@ -100,6 +120,7 @@ def check(
         config=config,
         isolated=isolated,
         show_suppressed=show_suppressed,
+        shows_known=show_known,
     )
     progress = Progress(wanted=not (no_progress or quiet))
     paths = paths or (".",)
@@ -107,8 +128,11 @@ def check(
         said = api.whole_run(paths, options)
         lang = language(lang or said.lang)
         fail_on = fail_on or said.fail_on or "error"
-        options = options._replace(lang=lang)
-        report = api.check(paths, options, progress, _suggester() if suggest else None)
+        options = options._replace(
+            lang=lang, baseline=None if no_baseline else baseline or said.baseline or known.find(".")
+        )
+        failed = _fixed(paths, options, unsafe=unsafe, quiet=quiet) if fix else 0
+        report = _report(paths, options, progress, _suggester() if suggest else None, against)
         options = options._replace(rule_dirs=report.rule_dirs)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
         named = {rule for rule, _ in report.counts} if output_format == "full" and not quiet else set()
@@ -126,20 +150,45 @@ def check(
         click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)
     if report.interrupted:
         return 130
-    if report.unreadable:
+    if report.unreadable or failed:
         return 2
     worst = report.worst()
-    return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
+    stale = strict_baseline and bool(report.gone)
+    return int(stale or (fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]))
+
+
+def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool) -> int:
+    """Fix the files as `metalint fix` does, and say it on standard error: the other is for what is left."""
+    from metalint import fixing, inputs
+
+    if inputs.STDIN in paths:
+        zh, en = "標準輸入請用 metalint fix -", "for standard input there is metalint fix -"
+        raise click.UsageError(zh if options.lang == "zh-TW" else en)
+
+    def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
+        return fixing.fix(paths, options, how, on_record)
+
+    lang = options.lang or "en"
+    done = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)
+    return int(done == 2)
+
+
+def _report(
+    paths: Sequence[str], options: Options, progress: Progress, suggest: Suggest | None, against: str | None
+) -> Report:
+    from metalint import api
+
+    if against is None:
+        return api.check(paths, options, progress, suggest)
+    from metalint import comparing
+
+    return comparing.against(against, paths, options, progress)
 
 
 def _suggester() -> Suggest:
     from metalint import enriching
 
     return enriching.suggester()
-
-
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
 def _day(moment: datetime | None) -> date | None:

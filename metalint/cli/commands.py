@@ -6,7 +6,9 @@ import os
 
 import click
 
+from metalint.cli.baseline import baseline
 from metalint.cli.check import check
+from metalint.cli.compare import compare
 from metalint.cli.config import config
 from metalint.cli.enrich import enrich
 from metalint.cli.findability import findability
@@ -40,5 +42,8 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (check, fix, enrich, findability, explain, rules, platforms, train, evaluate, vocab, config):
+for _command in (
+    *(check, fix, baseline, compare, config, enrich, findability),
+    *(explain, rules, platforms, train, evaluate, vocab),
+):
     commands.add_command(_command)

@@ -66,6 +66,11 @@ def reading(command: Command) -> Command:
     return wrapped
 
 
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of an option that may be given several times, each with several names between commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
 def complain(unread: Sequence[Unreadable], lang: str) -> int:
     """Say what could not be read, with its place, and return the exit code."""
     from metalint.terminal import safe

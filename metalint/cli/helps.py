@@ -53,6 +53,33 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "輸出 JSON Patch（每筆紀錄一行），不寫檔；--patch merge 為 JSON Merge Patch。",
         "Give JSON Patch, a record a line, and write nothing; --patch merge gives JSON Merge Patch.",
     ),
+    "baseline": (
+        "已知問題的基準檔；不指定則用最近的 .metalint-baseline.jsonl。",
+        "The baseline of known problems; else the nearest .metalint-baseline.jsonl.",
+    ),
+    "no-baseline": ("不用基準檔。", "Use no baseline."),
+    "show-known": ("也列出已知的問題。", "List the known problems too."),
+    "strict-baseline": ("基準檔裡有已修正的問題時，結束碼為 1。", "Exit 1 if the baseline has problems that are gone."),
+    "against": (
+        "只報告這次改動帶來的問題，例如 git:main。",
+        "Report only what the change brings, e.g. git:main.",
+    ),
+    "baseline-group": (
+        "已知問題的基準檔：建立、更新、清除、查看。既有的問題先記下，之後只有新的問題會擋下。",
+        "The baseline of known problems: make, renew, clear or show it. What is there is noted; what is new counts.",
+    ),
+    "baseline-create": ("把現有的問題全部記成已知。", "Note all problems that there are as known."),
+    "baseline-update": ("加入新的問題，移除已修正的。", "Take in what is new, take out what is gone."),
+    "baseline-prune": ("只移除已修正的問題。", "Take out what is gone, and nothing else."),
+    "baseline-show": ("顯示基準檔的內容。", "Show what is in the baseline."),
+    "baseline-file": ("基準檔。", "The baseline."),
+    "compare": (
+        "比較新舊兩份檔案或資料夾：只報告新的一份多出來的問題。",
+        "Compare two files or folders: what is a problem of the new one, and was none of the old.",
+    ),
+    "compare-short": ("比較新舊兩份的問題。", "Compare the problems of two versions."),
+    "write": ("把建議的關鍵字寫進檔案。", "Write the suggested keywords into the files."),
+    "fix-first": ("先修正不改變意思的問題，再檢查。", "Fix first what keeps the meaning, then check."),
     "output-dir": (
         "修正後的副本寫到這個資料夾，原檔不動。",
         "Write mended copies into this folder, not the files.",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from metalint.formats import CannotWrite
 from metalint.formats.csv_read import cells_of, delimiter
+from metalint.formats.differing import differing
 from metalint.model import Operation, Slice, Splice
+
+_UNIT = re.compile('""|.', re.DOTALL)
+_SIGN = re.compile(".", re.DOTALL)
 
 
 def splices(piece: Slice, operation: Operation) -> list[Splice]:
@@ -18,7 +24,11 @@ def splices(piece: Slice, operation: Operation) -> list[Splice]:
     if index >= len(places):
         raise CannotWrite
     start, end = places[index]
-    was_quoted = piece.text[start : start + 1] == '"'
-    if was_quoted or any(one in value for one in (sign, '"', "\n", "\r")) or value != value.strip():
-        value = '"' + value.replace('"', '""') + '"'
-    return [Splice(start, end, value)]
+    cell = piece.text[start:end]
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        first, last, middle = differing(cell[1:-1], _UNIT, lambda unit: unit[0], value)
+        return [Splice(start + 1 + first, start + 1 + last, middle.replace('"', '""'))]
+    if any(one in value for one in (sign, '"', "\n", "\r")) or value != value.strip():
+        return [Splice(start, end, '"' + value.replace('"', '""') + '"')]
+    first, last, middle = differing(cell, _SIGN, str, value)
+    return [Splice(start + first, start + last, middle)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import takewhile
 
 from metalint.formats import CannotWrite
 from metalint.formats import json_scan as scan
+from metalint.formats.differing import differing
 from metalint.formats.json_read import locate
 from metalint.formats.json_scan import SyntaxFault, Value
 from metalint.model import Json, Operation, Pointer, Slice, Splice
@@ -38,16 +38,12 @@ def _replaced(text: str, start: int, end: int, value: Json) -> Splice:
     written = text[start:end]
     if not isinstance(value, str) or written[:1] != '"':
         return Splice(start, end, _dumped(text, value))
-    old = _UNIT.findall(written[1:-1])
-    meant = [json.loads(f'"{unit}"', strict=False) for unit in old]
-    before = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(meant, value, strict=False)))
-    room = min(len(meant), len(value)) - before
-    pairs = zip(reversed(meant), reversed(value), strict=False)
-    behind = min(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)), room)
-    middle = value[before : len(value) - behind]
-    first = start + 1 + sum(map(len, old[:before]))
-    last = end - 1 - sum(map(len, old[len(old) - behind :]))
-    return Splice(first, last, _quoted(text, middle)[1:-1])
+    first, last, middle = differing(written[1:-1], _UNIT, _meant, value)
+    return Splice(start + 1 + first, start + 1 + last, _quoted(text, middle)[1:-1])
+
+
+def _meant(unit: str) -> str:
+    return str(json.loads(f'"{unit}"'))
 
 
 def _index(members: list[Value], pointer: Pointer) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
 from metalint.formats import CannotWrite
+from metalint.formats.differing import differing
 from metalint.formats.disguise import control
 from metalint.formats.xml_read import TEXT, Broken, Element, looked_into
 from metalint.formats.xml_tags import attribute, element_end, tag_end
 from metalint.model import Json, Operation, Pointer, Slice, Splice
 
+_UNIT = re.compile(r"&[^;]*;|.", re.DOTALL)
 _CDATA = re.compile(r"\s*<!\[CDATA\[(?:(?!\]\]>).)*\]\]>\s*", re.DOTALL)
 
 
@@ -78,7 +81,10 @@ class _Record:
             return Splice(start, end, f"<![CDATA[{value}]]>")
         if "<" in inner:  # a comment, or CDATA beside other text
             raise CannotWrite
-        return Splice(start, end, _escaped(value))
+        if inner.count("\r") or "\r" in value:  # a line end is read as another one
+            return Splice(start, end, _escaped(value))
+        first, last, middle = differing(inner, _UNIT, html.unescape, value)
+        return Splice(start + first, start + last, _escaped(middle))
 
     def listed(self, elements: Sequence[Element], values: Sequence[Json]) -> list[Splice]:
         """Return the changes that make some elements of one name hold the values; what is the same stays."""

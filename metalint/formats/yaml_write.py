@@ -96,12 +96,13 @@ def _in_part(start: int, written: str, old: str, new: str) -> Iterator[Splice]:
     )
     room = min(len(old), len(new)) - before
     behind = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
-    left, right = old[max(before - _CONTEXT, 0) : before], old[len(old) - behind :][:_CONTEXT]
     gone, come = old[before : len(old) - behind], new[before : len(new) - behind]
-    sought = left + gone + right
-    if len(sought) > len(gone) and written.count(sought) == 1:
-        at = start + written.index(sought) + len(left)
-        yield Splice(at, at + len(gone), come)
+    for ahead, after in ((_CONTEXT, _CONTEXT), (_CONTEXT, 0), (0, _CONTEXT)):
+        left, right = old[max(before - ahead, 0) : before], old[len(old) - behind :][:after]
+        sought = left + gone + right
+        if len(sought) > len(gone) and written.count(sought) == 1:
+            at = start + written.index(sought) + len(left)
+            yield Splice(at, at + len(gone), come)
 
 
 def _scalars(value: str, style: str, *, known: bool = True) -> Iterator[str]:
@@ -218,7 +219,9 @@ def _key_added(piece: Slice, parent: Node, step: str, value: Json) -> Splice:
 
 
 def _end(piece: Slice, node: Node) -> int:
-    return token(piece, node).end
+    """Return where a value ends, without the line end of a block that it ends with."""
+    span = token(piece, node)
+    return span.start + len(piece.text[span.start : span.end].rstrip())
 
 
 def _line_start(text: str, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -35,13 +36,19 @@ class WholeRun(NamedTuple):
 
     lang: str | None = None
     fail_on: str | None = None
+    baseline: str | None = None
 
 
 def whole_run(paths: Sequence[str], options: Options) -> WholeRun:
     """Return what the configuration of the first path says of the whole run. Raises CannotRun."""
     with _refusing():
         config = Governing(options.config, isolated=options.isolated).of_run(paths, options.stdin_filename)
-    return WholeRun(config.text("lang"), config.text("fail-on")) if config is not None else WholeRun()
+    if config is None:
+        return WholeRun()
+    baseline = config.baseline
+    return WholeRun(
+        config.text("lang"), config.text("fail-on"), os.path.relpath(baseline) if baseline is not None else None
+    )
 
 
 class Jobs:

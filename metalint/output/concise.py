@@ -22,6 +22,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         record = f" [{safe(problem.record)}]" if problem.record else ""
         lacks = safe(summary.suggested(problem, settings.lang))
         held = safe(summary.suppressed(problem, settings.lang))
-        more = "".join(f" ({text})" for text in (lacks, held) if text)
-        yield f"{place} {word} {problem.rule} {safe(problem.message)}{more}{record}\n"
+        more = "".join(f" ({text})" for text in (lacks, held) if text) + record
+        rule = problem.rule + summary.known(problem, settings.lang)
+        yield f"{place} {word} {rule} {safe(problem.message)}{more}\n"
     yield from summary.lines(report, settings, report.listed - shown)

@@ -33,6 +33,8 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         "warnings": found[Severity.WARNING],
         "infos": found[Severity.INFO],
         "fixable": report.fixable,
+        "safely": report.safe,
+        **({} if report.known is None else {"known": report.known, "gone": len(report.gone)}),
     }
     if report.suppressed:
         totals["suppressed"] = report.suppressed
@@ -71,6 +73,8 @@ def _entry(problem: Problem) -> dict[str, object]:
         "end_column": problem.end_column,
         "fix": None if fix is None else {"safe": fix.safe, "values": list(fix.values)},
     }
+    if problem.known:
+        entry["known"] = True
     if problem.suggested:
         entry["suggested"] = list(problem.suggested)
     if problem.suppressed is not None:

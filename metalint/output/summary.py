@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from metalint.model import Fix, Problem, Severity
 from metalint.output.settings import Settings
 from metalint.report import Report
-from metalint.terminal import paint, width
+from metalint.terminal import paint, safe, width
 
+_GONE = 5  # problems of the baseline that are not there any more, of which each is told
 WORDS = {
     Severity.ERROR: ("錯誤", "error"),
     Severity.WARNING: ("警告", "warning"),
@@ -20,6 +21,11 @@ WORDS = {
 def totals(report: Report) -> dict[Severity, int]:
     """Return how many problems there are of each severity."""
     return {severity: sum(n for (_, s), n in report.counts.items() if s is severity) for severity in WORDS}
+
+
+def known(problem: Problem, lang: str) -> str:
+    """Return the mark of a problem that is in the baseline."""
+    return ("（已知）" if lang == "zh-TW" else " (known)") if problem.known else ""
 
 
 def proposed(fix: Fix, lang: str) -> str:
@@ -76,15 +82,17 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
         said += "、".join(parts) if sum(found.values()) else paint("沒有問題", "good", on=on)
         yield said + "。\n"
         if report.fixable:
-            yield f"其中 {report.fixable:,} 個附有建議值。用 metalint explain 規則名稱 看原因與依據。\n"
+            yield f"{_fixes(report, zh=True)}。用 metalint explain 規則名稱 看原因與依據。\n"
     else:
         said = f"Checked {records:,} record{_s(records)} in {files:,} file{_s(files)} in {report.seconds:.1f} s: "
         said += ", ".join(parts) if sum(found.values()) else paint("no problems", "good", on=on)
         yield said + ".\n"
         if report.fixable:
-            yield f"{report.fixable:,} come with a proposed value. `metalint explain RULE` says why.\n"
+            yield f"{_fixes(report, zh=False)}. `metalint explain RULE` says why.\n"
+    if report.known is not None:
+        yield from _baseline(report, zh=zh)
     if report.suppressed:
-        count, shown = report.suppressed, report.listed > report.counts.total()
+        count, shown = report.suppressed, report.shows_suppressed
         more = "" if shown else "；--show-suppressed 一併列出" if zh else "; --show-suppressed shows what, and why"
         yield f"另有 {count:,} 個問題列為例外{more}。\n" if zh else f"{count:,} suppressed{more}.\n"
     if report.interrupted:
@@ -108,6 +116,35 @@ def statistics(report: Report, settings: Settings) -> Iterator[str]:
         colored = paint(word + " " * (7 - width(word)), severity.name.lower(), on=settings.color)
         yield f"{count:>{digits},}  {colored}  {rule:<{longest}}  {text[settings.lang] if text else ''}".rstrip() + "\n"
     yield "\n"
+
+
+def _baseline(report: Report, *, zh: bool) -> Iterator[str]:
+    """Yield how many problems are known, new and gone."""
+    new, gone = sum(report.counts.values()), len(report.gone)
+    if zh:
+        yield f"基準：已知 {report.known:,} 個、新增 {new:,} 個、已修正 {gone:,} 個。\n"
+    else:
+        yield f"Baseline: {report.known:,} known, {new:,} new, {gone:,} fixed.\n"
+    for one in report.gone[:_GONE]:
+        yield f"  {'已修正' if zh else 'fixed'}  {safe(one.path)}  {safe(one.record)} {one.rule} {safe(one.pointer)}\n"
+    if gone > _GONE:
+        yield (f"  另有 {gone - _GONE:,} 個。\n" if zh else f"  {gone - _GONE:,} more.\n")
+    if gone:
+        yield (
+            "metalint baseline prune 可把它們從基準檔移除。\n" if zh else "`metalint baseline prune` takes them out.\n"
+        )
+
+
+def _fixes(report: Report, *, zh: bool) -> str:
+    """Return how many problems can be mended, and by which command."""
+    safe, unsafe = report.safe, report.fixable - report.safe
+    parts = []
+    if safe:
+        parts.append(f"{safe:,} 個可用 metalint fix 修正" if zh else f"{safe:,} can be mended by `metalint fix`")
+    if unsafe:
+        more = f"{unsafe:,} more" if safe else f"{unsafe:,} can be mended"
+        parts.append(f"{unsafe:,} 個建議值需人工確認（fix --unsafe）" if zh else f"{more} by `metalint fix --unsafe`")
+    return ("其中 " if zh else "") + ("，" if zh else ", ").join(parts)
 
 
 def _s(count: int) -> str:

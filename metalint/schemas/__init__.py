@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from metalint.model import Json
 from metalint.schemas.engines import engine_of, parts, refuse_circles
 from metalint.schemas.errors import SchemaError, tell
 from metalint.schemas.near import near_names
 
-__all__ = ["SchemaError", "compile_schema", "refuse_circles", "unknown_keys"]
+__all__ = ["SchemaError", "compile_schema", "refuse_circles", "unknown_keys", "without_missing"]
 
 
 def compile_schema(schema: Json, engine: str = "auto") -> Callable[[Json], list[SchemaError]]:
@@ -62,3 +62,12 @@ def _examples(schema: Json) -> dict[str, Json]:
         if isinstance(pattern, str) and isinstance(examples, list) and examples:
             found[pattern] = examples[0]
     return found
+
+
+def without_missing(schema: Json, header: Sequence[str] | None) -> Json:
+    """Return the schema of a table's rows: a column that the table does not have is asked of none of them."""
+    if header is None or not isinstance(schema, dict):
+        return schema
+    required = schema.get("required")
+    kept: list[Json] = [name for name in required if name in header] if isinstance(required, list) else []
+    return {**schema, "required": kept}

@@ -199,7 +199,8 @@ def test_what_goes_to_the_disk_comes_back_as_it_was(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(report, "IN_MEMORY", 0)
     problem = Problem("a", 1, 1, EDGE, 1, 2, Severity.INFO, "m", "h", "r", "t", ("title",))
     held = problem._replace(suppressed=Suppressed("why", "metalint.toml", 3))
-    kept = report.Report(show_suppressed=True)
+    kept = report.Report()
+    kept.shows_suppressed = True
     kept.add([problem, held])
     assert list(kept.problems()) == [problem, held]
     assert (kept.suppressed, kept.counts.total(), kept.listed) == (1, 1, 2)

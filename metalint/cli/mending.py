@@ -1,0 +1,113 @@
+"""What commands that change files have in common: write them, or show what would change, and say what was done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from metalint.cli.console import colored, columns, say, say_bytes
+
+if TYPE_CHECKING:
+    from metalint.fixer import Mended
+    from metalint.fixing import Fixed, How, OnRecord
+    from metalint.model import Texts
+
+PATCHES = ("json", "merge")
+
+
+class Patching(click.Command):
+    """A command whose `--patch` may stand alone: what follows is its kind only if it is one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give `--patch` its kind."""
+        told: list[str] = []
+        for arg in [*args, None]:
+            if told and told[-1] == "--patch" and "--" not in told:
+                told[-1] = f"--patch={arg if arg in PATCHES else PATCHES[0]}"
+                if arg in PATCHES:
+                    continue
+            if arg is not None:
+                told.append(arg)
+        return super().parse_args(ctx, told)
+
+
+def carry_out(
+    run: Callable[[How, OnRecord | None], Iterable[Fixed]],
+    *,
+    unsafe: bool = False,
+    diff: bool = False,
+    patch: str | None = None,
+    output: str | None = None,
+    lang: str,
+    color: str,
+    quiet: bool,
+    summaries: Callable[[], Mapping[str, Texts]],
+    on_stderr: bool = False,
+) -> int:
+    """Change the files, or show how they would change, and return the exit code."""
+    from metalint.fixing import How
+    from metalint.output import fixed as summary
+    from metalint.output.settings import Settings
+    from metalint.run import CannotRun
+    from metalint.terminal import safe
+
+    if sum((diff, patch is not None, output is not None)) > 1:
+        zh, en = "--diff、--patch、--output 只能擇一", "--diff, --patch and --output exclude each other"
+        raise click.UsageError(zh if lang == "zh-TW" else en)
+    shows = diff or patch is not None
+    documents: list[str] = []
+
+    def on_record(path: str, one: Mended) -> None:
+        from metalint.output import patches
+
+        documents.append(patches.merge(path, one) if patch == "merge" else patches.patch(path, one))
+
+    seen: list[Fixed] = []
+    printed = shows or on_stderr  # standard output is taken
+    try:
+        how = How(unsafe=unsafe, write=not shows and output is None, output=output)
+        for one in run(how, on_record if patch is not None else None):
+            if one.why is None:
+                if diff:
+                    say_bytes(_difference(one))
+                elif patch is not None:
+                    say(documents, machine=True)
+                elif one.source is not None and one.source.spool is not None:
+                    say_bytes(_text(one))
+                    printed = True
+            documents.clear()
+            seen.append(one._replace(data=None, changes=()))
+        named = summaries()
+    except CannotRun as error:
+        raise click.UsageError(error.texts[lang]) from error
+    if not quiet:
+        stream = sys.stderr if printed else sys.stdout
+        on = stream is not None and colored(color, stream)
+        text = "".join(summary.render(seen, Settings(lang, on, columns(), summaries=named), done=not shows))
+        click.echo(text, nl=False, err=printed, color=True)
+    for one in seen:
+        if one.failed and one.why is not None:
+            click.echo(f"metalint: {safe(click.format_filename(one.path))}: {one.why[lang]}", err=True)
+    if any(one.failed for one in seen):
+        return 2
+    return int(any(one.why is not None for one in seen) or (diff and any(one.rules for one in seen)))
+
+
+def _difference(one: Fixed) -> Iterator[bytes]:
+    from metalint.output import diff
+
+    return diff.render(one)
+
+
+def _text(one: Fixed) -> Iterator[bytes]:
+    """Yield what came of standard input."""
+    from metalint.formats.source import CHUNK
+
+    file = one.data if one.data is not None else one.source.spool if one.source is not None else None
+    if file is not None:
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            yield chunk
