@@ -102,7 +102,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         stopped = False
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
-        held = _suppressions(source, opened.format, job)
+        held = suppressions(source, opened.format, job)
         if held is not None and not stopped:
             together += held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
         problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
@@ -117,7 +117,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         report.files.append(seen)
 
 
-def _suppressions(source: Source, format_name: str, job: Job) -> Suppressions | None:
+def suppressions(source: Source, format_name: str, job: Job) -> Suppressions | None:
     """Return what holds problems of a file back, if anything may."""
     if not needed(source, format_name, job.suppressing):
         return None

@@ -16,7 +16,7 @@ from metalint.config.governing import Governing, absolute
 from metalint.filecheck import Job
 from metalint.lexicon import Lexicon
 from metalint.model import Json, Pointer, Problem, Rule, Severity, Texts
-from metalint.platforms import PlatformError
+from metalint.platforms import Platform, PlatformError
 from metalint.ruleset import ALWAYS, RuleError, matches, weight
 from metalint.run import CannotRun, Options, all_platforms, prove_platform
 from metalint.shipped import shipped
@@ -79,6 +79,11 @@ class Jobs:
             return self._job(None, (), None)
 
     @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """All platforms, by name."""
+        return self._known
+
+    @property
     def rule_dirs(self) -> tuple[str, ...]:
         """The folders of rules that some file asked for."""
         return tuple(dict.fromkeys(folder for folders in self._rules for folder in folders))
@@ -127,7 +132,7 @@ class Jobs:
             by_file = [one for one in overrides if one.by_file and self._overall.in_force(one)]
         rules = self._all_rules(config)
         if config is not None:
-            rules = self._with_params(rules, config, by_file)
+            rules = _with_fixes(self._with_params(rules, config, by_file), config)
         wanted, chosen = self._chosen(rules, config, by_file)
         platform, why = options.platform, None
         if platform is None and config is not None:
@@ -212,6 +217,20 @@ class Jobs:
             off = options.ignore
             chosen = tuple(r for r in wanted if r.id == ALWAYS or not any(matches(name, r.id) for name in off))
         return [rule.id for rule in wanted], chosen
+
+
+def _with_fixes(rules: Sequence[Rule], config: Config) -> tuple[Rule, ...]:
+    """Return the rules, whether their fixes count as safe as the configuration says; the longer name counts."""
+    lists = {"safe": config.safe_fixes, "unsafe": config.unsafe_fixes}
+    said = sorted((name, kind) for kind, names in lists.items() for name in names)
+    if not said:
+        return tuple(rules)
+
+    def kind_of(rule: Rule) -> str:
+        fitting = [one for one in said if matches(one[0], rule.id)] if rule.fix != "none" else []
+        return max(fitting, key=lambda one: len(one[0]))[1] if fitting else rule.fix
+
+    return tuple(rule._replace(fix=kind_of(rule)) for rule in rules)
 
 
 def _where(config: Config, by_file: Sequence[Override], rule: str) -> tuple[Document, Pointer]:

@@ -51,6 +51,10 @@ class Suppressions:
             else:
                 yield self._weighed(problem)
 
+    def covers(self, problem: Problem) -> bool:
+        """Tell whether a problem is held back."""
+        return self._of(problem) is not None
+
     def _of(self, problem: Problem) -> Suppression | None:
         """Return what holds a problem back; all that could is noted as used."""
         if problem.rule == ALWAYS or problem.rule.startswith(FAMILY + "/"):

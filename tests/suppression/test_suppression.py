@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from metalint import api, report
+from metalint import api, fixing, report
 from metalint.formats.source import CHUNK
 from metalint.model import Problem, Severity, Suppressed
 
@@ -205,3 +205,32 @@ def test_what_goes_to_the_disk_comes_back_as_it_was(monkeypatch: pytest.MonkeyPa
     assert list(kept.problems()) == [problem, held]
     assert (kept.suppressed, kept.counts.total(), kept.listed) == (1, 1, 2)
     kept.close()
+
+
+def test_fix_leaves_alone_what_is_suppressed_and_follows_the_configuration(tmp_path: Path) -> None:
+    files = {
+        ".git/x": "",
+        "metalint.toml": (
+            'platform = "dcat-us"\nignore = ["text/full-width"]\nexclude = ["draft.yaml"]\n'
+            f'[fix]\nunsafe = ["text"]\nsafe = ["{EDGE}"]\n'
+        ),
+        "a.yaml": f"- title: ' a '  # {NOTE}\n  description: ' b '\n- title: ' ｃ１ '\n",
+        "draft.yaml": "title: ' d '\n",
+        "b.json": '{"identifier": "B-1", "title": " b ", "description": " c "}',
+        ".metalint-ignore.yaml": "B-1:\n  /title:\n    rules: text\n    reason: x\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    done = list(fixing.fix([str(tmp_path)], api.Options(), fixing.How(write=True)))
+    assert [Path(one.path).name for one in done] == ["a.yaml", "b.json"]
+    assert (tmp_path / "a.yaml").read_text(
+        "utf-8"
+    ) == f"- title: ' a '  # {NOTE}\n  description: 'b'\n- title: 'ｃ１'\n"
+    assert (tmp_path / "b.json").read_text("utf-8") == '{"identifier": "B-1", "title": " b ", "description": "c"}'
+    (tmp_path / "metalint.toml").write_text(files["metalint.toml"].replace(f'safe = ["{EDGE}"]\n', ""), "utf-8")
+    (tmp_path / "a.yaml").write_text(files["a.yaml"], "utf-8")
+    assert [sum(one.rules.values()) for one in fixing.fix([str(tmp_path)], api.Options(), fixing.How())] == [0, 0]
+    (tmp_path / "metalint.toml").write_text("slect = []\n", "utf-8")
+    with pytest.raises(api.CannotRun, match=r"metalint.toml:1:1: slect is no key here"):
+        list(fixing.fix([str(tmp_path)], api.Options(), fixing.How(write=True)))
