@@ -29,9 +29,9 @@ __all__ = [
     "check",
     "check_sources",
     "explain",
+    "explained",
     "job",
     "rules",
-    "sources",
     "whole_run",
 ]
 
@@ -125,10 +125,10 @@ def rules(options: Options) -> tuple[Rule, ...]:
         raise CannotRun(error.texts) from error
 
 
-def sources(names: Collection[str], options: Options) -> Mapping[str, str]:
-    """Return of each named rule the first source of its demand. Raises CannotRun."""
+def explained(names: Collection[str], options: Options) -> Mapping[str, Explanation]:
+    """Return the named rules with their reasons. Raises CannotRun."""
     try:
-        return reasons.sources(_rule_folders(options), names)
+        return reasons.several(_rule_folders(options), names)
     except RuleError as error:
         raise CannotRun(error.texts) from error
 

@@ -179,6 +179,11 @@ class Problem(NamedTuple):
     known: bool = False
     suppressed: Suppressed | None = None
 
+    @property
+    def aside(self) -> bool:
+        """Whether it does not count: it is known, or suppressed."""
+        return self.known or self.suppressed is not None
+
 
 class Extras(NamedTuple):
     """What a problem carries only where that is asked, for it takes time: see `Problem`."""

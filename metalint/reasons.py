@@ -49,14 +49,11 @@ class Explanation(NamedTuple):
         return self.rule.summary
 
 
-def sources(folders: Sequence[Path], names: Collection[str]) -> dict[str, str]:
-    """Return of each named rule the first source of its demand, if it gives any.
-
-    Raises RuleError for a file that cannot be used.
-    """
+def several(folders: Sequence[Path], names: Collection[str]) -> dict[str, Explanation]:
+    """Return the named rules with their reasons, if they give any. Raises RuleError for a file that cannot be used."""
     found = {rule.id: (rule, path) for folder in folders for rule, path in demands(folder) if rule.id in names}
     reasons = (explained(rule, path) for rule, path in found.values())
-    return {one.rule.id: one.source[0] for one in reasons if one is not None}
+    return {one.rule.id: one for one in reasons if one is not None}
 
 
 def explain(folders: Sequence[Path], name: str) -> Explanation:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, Progress, colored, columns, language, refusal, say
+from metalint.cli import outputs as wanted
+from metalint.cli.console import LANGS, Progress, colored, columns, language, refusal
 from metalint.cli.files import listed
 from metalint.cli.helps import told
 from metalint.cli.mending import carry_out
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from metalint.report import Report
     from metalint.run import Options
 
-_FORMATS = ("full", "concise", "json", "jsonl")
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
 _FAIL_ON = ("error", "warning", "info", "never")
 
@@ -40,7 +40,7 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--encoding", metavar="NAME", help=told("encoding"))
 @click.option("--stdin-filename", default="-", metavar="NAME", help=told("stdin-filename"))
 @click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude"))
-@click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
+@wanted.option
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--fix", is_flag=True, help=told("fix-first"))
 @click.option("--unsafe", is_flag=True, help=told("unsafe"))
@@ -75,7 +75,7 @@ def check(
     encoding: str | None,
     stdin_filename: str,
     exclude: tuple[str, ...],
-    output_format: str,
+    outputs: tuple[wanted.Output, ...],
     lang: str | None,
     fix: bool,
     unsafe: bool,
@@ -98,10 +98,11 @@ def check(
     """Run the check and return the exit code."""
     from metalint import __version__, api
     from metalint import baseline as known
-    from metalint.model import Extras, Severity
-    from metalint.output import FORMATS, Settings
+    from metalint.model import Severity
+    from metalint.output import Settings
     from metalint.terminal import safe
 
+    wanted.prove(outputs)
     options = api.Options(
         platform=platform,
         platform_dirs=platform_dirs,
@@ -115,7 +116,7 @@ def check(
         format=None if input_format == "auto" else input_format,
         jobs=jobs or os.cpu_count() or 1,
         today=_day(today),
-        extras=Extras(excerpts=output_format == "full"),
+        extras=wanted.extras(outputs),
         exclude=exclude,
         config=config,
         isolated=isolated,
@@ -135,16 +136,16 @@ def check(
         report = _report(paths, options, progress, _suggester() if suggest else None, against)
         options = options._replace(rule_dirs=report.rule_dirs)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
-        named = {rule for rule, _ in report.counts} if output_format == "full" and not quiet else set()
-        sources = api.sources(named, options) if named else {}
+        on = sys.stdout is not None and colored(color, sys.stdout)
+        settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries)
     except api.CannotRun as error:
         raise refusal(error, language(lang)) from error
     finally:
         progress.clear()
-    if not quiet:
-        on = sys.stdout is not None and colored(color, sys.stdout)
-        settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries, sources)
-        say(FORMATS[output_format](report, settings), machine=output_format in ("json", "jsonl"))
+    try:
+        wanted.write(outputs, report, settings, options, quiet=quiet)
+    except api.CannotRun as error:
+        raise click.UsageError(error.texts[lang]) from error
     report.close()
     for path, why in report.unreadable:
         click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)

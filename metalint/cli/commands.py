@@ -9,12 +9,14 @@ import click
 from metalint.cli.baseline import baseline
 from metalint.cli.check import check
 from metalint.cli.compare import compare
+from metalint.cli.completion import completion
 from metalint.cli.config import config
 from metalint.cli.enrich import enrich
 from metalint.cli.findability import findability
 from metalint.cli.fix import fix
 from metalint.cli.helps import told
 from metalint.cli.lookup import explain, platforms, rules
+from metalint.cli.server import server
 from metalint.cli.train import evaluate, train
 from metalint.cli.vocab import vocab
 
@@ -42,8 +44,8 @@ def commands() -> None:
     """Hold the commands."""
 
 
-for _command in (
-    *(check, fix, baseline, compare, config, enrich, findability),
-    *(explain, rules, platforms, train, evaluate, vocab),
-):
+_READING = (check, fix, baseline, compare, enrich, findability)
+_TELLING = (explain, rules, platforms, config)
+_KEEPING = (train, evaluate, vocab, server, completion)
+for _command in (*_READING, *_TELLING, *_KEEPING):
     commands.add_command(_command)

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from metalint.cli.console import LANGS, Progress, colored, columns, language, say
+from metalint.cli import outputs as wanted
+from metalint.cli.console import LANGS, Progress, colored, columns, language
 from metalint.cli.files import listed
 from metalint.cli.helps import told
 
-_FORMATS = ("full", "concise", "json", "jsonl")
 _FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -20,7 +20,7 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
 @click.option("--platform", "-p", metavar="NAME", help=told("platform"))
-@click.option("--output-format", "-f", type=click.Choice(_FORMATS), default="full", help=told("output-format"))
+@wanted.option
 @click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help=told("fail-on"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
@@ -30,20 +30,21 @@ def compare(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     platform: str | None,
-    output_format: str,
+    outputs: tuple[wanted.Output, ...],
     fail_on: str,
     lang: str | None,
     color: str,
 ) -> int:
     """Compare and return the exit code."""
     from metalint import __version__, comparing
-    from metalint.model import Extras, Severity
-    from metalint.output import FORMATS, Settings
+    from metalint.model import Severity
+    from metalint.output import Settings
     from metalint.run import CannotRun, Options
     from metalint.terminal import safe
 
     lang = language(lang)
-    extras = Extras(excerpts=output_format == "full")
+    wanted.prove(outputs)
+    extras = wanted.extras(outputs)
     options = Options(platform=platform, select=listed(select), ignore=listed(ignore), lang=lang, extras=extras)
     progress = Progress(wanted=True)
     try:
@@ -54,7 +55,7 @@ def compare(
         progress.clear()
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, columns(), version=__version__)
-    say(FORMATS[output_format](report, settings), machine=output_format in ("json", "jsonl"))
+    wanted.write(outputs, report, settings, options)
     for path, why in report.unreadable:
         click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)
     worst = report.worst()

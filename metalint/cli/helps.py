@@ -78,6 +78,28 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Compare two files or folders: what is a problem of the new one, and was none of the old.",
     ),
     "compare-short": ("比較新舊兩份的問題。", "Compare the problems of two versions."),
+    "outputs": (
+        (
+            "輸出格式；FORMAT:FILE 寫到檔案，可同時指定數種：-f full -f sarif:out.sarif。"
+            "格式：full concise grouped json jsonl sarif github gitlab "
+            "junit checkstyle rdjsonl markdown csv html auto。"
+        ),
+        (
+            "The format of the report; FORMAT:FILE goes to a file, and there may be several: -f full -f sarif:x.sarif. "
+            "Formats: full concise grouped json jsonl sarif github gitlab "
+            "junit checkstyle rdjsonl markdown csv html auto."
+        ),
+    ),
+    "server": (
+        "語言伺服器（LSP）：編輯器透過標準輸入輸出使用；邊寫邊檢查、一鍵修正、顯示規則的理由。需要 metalint[lsp]。",
+        "The language server (LSP) for editors: problems, fixes and reasons as you write. Needs metalint[lsp].",
+    ),
+    "server-short": ("編輯器用的語言伺服器。", "The language server for editors."),
+    "completion": (
+        '印出 shell 的自動完成腳本，例如：eval "$(metalint completion bash)"',
+        'Print the script that completes commands in a shell, as in: eval "$(metalint completion bash)"',
+    ),
+    "completion-short": ("shell 的自動完成腳本。", "The script that completes commands in a shell."),
     "write": ("把建議的關鍵字寫進檔案。", "Write the suggested keywords into the files."),
     "fix-first": ("先修正不改變意思的問題，再檢查。", "Fix first what keeps the meaning, then check."),
     "output-dir": (

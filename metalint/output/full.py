@@ -57,7 +57,7 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     name = f"{safe(problem.record)} {safe(problem.title)}".strip()
     if problem.suppressed is not None:
         word, level = ("例外" if settings.lang == "zh-TW" else "suppressed"), "dim"
-    head = f"{word} {problem.rule}{summary.known(problem, settings.lang)}"
+    head = f"{word} {problem.rule}{summary.known(problem, settings.lang) if problem.suppressed is None else ''}"
     room = max(settings.width - width(head) - 2, 20)
     yield paint(head, level, on=on) + ("  " + paint(cut(name, room), "bold", on=on) if name else "") + "\n"
     place = f"{safe(problem.path)}:{problem.line}:{problem.column}"
@@ -80,8 +80,8 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
         yield mark + paint(cut(safe(summary.suggested(problem, settings.lang)), room), "good", on=on) + "\n"
     if problem.suppressed is not None:
         yield mark + paint(cut(safe(summary.suppressed(problem, settings.lang)), room), level, on=on) + "\n"
-    if problem.rule in settings.sources:
-        yield mark + paint(cut(source + settings.sources[problem.rule], room), "dim", on=on) + "\n"
+    if problem.rule in settings.explained and settings.explained[problem.rule].source:
+        yield mark + paint(cut(source + settings.explained[problem.rule].source[0], room), "dim", on=on) + "\n"
     yield "\n"
 
 

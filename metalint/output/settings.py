@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from metalint.model import Texts
+from metalint.reasons import Explanation
 from metalint.report import Report
 
 
 class Settings(NamedTuple):
     """How to say it: language, colour, width in cells, and what is wanted beside the problems.
 
-    `summaries` and `sources` are those of rules, by name.
+    `summaries` are those of rules, by name; `explained` are rules with their reasons, where a format tells these.
     """
 
     lang: str = "en"
@@ -22,7 +23,7 @@ class Settings(NamedTuple):
     max_problems: int | None = None
     version: str = ""
     summaries: Mapping[str, Texts] = {}
-    sources: Mapping[str, str] = {}
+    explained: Mapping[str, Explanation] = {}
 
 
 Render: TypeAlias = Callable[[Report, Settings], Iterator[str]]

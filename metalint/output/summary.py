@@ -25,6 +25,8 @@ def totals(report: Report) -> dict[Severity, int]:
 
 def known(problem: Problem, lang: str) -> str:
     """Return the mark of a problem that is in the baseline."""
+    if problem.suppressed is not None:
+        return "（例外）" if lang == "zh-TW" else " (suppressed)"
     return ("（已知）" if lang == "zh-TW" else " (known)") if problem.known else ""
 
 
@@ -34,6 +36,13 @@ def proposed(fix: Fix, lang: str) -> str:
         return "刪除" if lang == "zh-TW" else "remove it"
     between = "、" if lang == "zh-TW" else ", "
     return between.join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in fix.values)
+
+
+def counted(severity: Severity, count: int, *, zh: bool) -> str:
+    """Return how many problems of a severity there are."""
+    word_zh, word_en = WORDS[severity]
+    plural = "s" if count != 1 and severity is not Severity.INFO else ""
+    return f"{count:,} 個{word_zh}" if zh else f"{count:,} {word_en}{plural}"
 
 
 def suggested(problem: Problem, lang: str) -> str:
@@ -70,12 +79,8 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
     if settings.statistics:
         yield from statistics(report, settings)
     found = totals(report)
-    parts = []
-    for severity, (word_zh, word_en) in WORDS.items():
-        count = found[severity]
-        name = word_zh if zh else word_en + ("s" if count != 1 and severity is not Severity.INFO else "")
-        text = f"{count:,} 個{name}" if zh else f"{count:,} {name}"
-        parts.append(paint(text, severity.name.lower(), on=on and count > 0))
+    words = ((one, counted(one, found[one], zh=zh)) for one in WORDS)
+    parts = [paint(text, severity.name.lower(), on=on and found[severity] > 0) for severity, text in words]
     files, records = len(report.files), report.records
     if zh:
         said = f"檢查了 {files:,} 個檔案的 {records:,} 筆紀錄，{report.seconds:.1f} 秒："

@@ -1,0 +1,117 @@
+"""Where reports go: one to standard output, others to files, each in its format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from metalint.cli.console import say
+from metalint.cli.helps import told
+
+if TYPE_CHECKING:
+    from metalint.model import Extras, Texts
+    from metalint.output import Settings
+    from metalint.report import Report
+    from metalint.run import Options
+
+_NAMES = (
+    *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle"),
+    *("rdjsonl", "markdown", "csv", "html"),
+)
+
+
+class Output(NamedTuple):
+    """A format, and the file that it goes to; none: standard output."""
+
+    name: str
+    file: str | None = None
+
+
+class _OutputType(click.ParamType[Output]):
+    name = "FORMAT[:FILE]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Return what `sarif:out.sarif` asks for."""
+        if isinstance(value, Output):
+            return value
+        name, colon, file = str(value).partition(":")
+        if name == "auto":
+            name = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+        if name not in _NAMES or (colon and not file):
+            import difflib
+
+            near = difflib.get_close_matches(name, _NAMES, 1)
+            hint = f" ({near[0]}?)" if near else ""
+            self.fail(f"{value!r}{hint}: FORMAT[:FILE], FORMAT = auto, {', '.join(_NAMES)}", param, ctx)
+        return Output(name, file or None)
+
+
+_FULL = (Output("full"),)
+option = click.option(
+    "--output-format", "-f", "outputs", multiple=True, type=_OutputType(), default=_FULL, help=told("outputs")
+)
+
+
+def prove(outputs: Sequence[Output]) -> None:
+    """Raise UsageError where two reports would go to the same place."""
+    places = [output.file for output in outputs]
+    for place in places:
+        if places.count(place) > 1:
+            raise click.UsageError(f"-f: {place or 'stdout'} ×{places.count(place)}")
+
+
+def extras(outputs: Sequence[Output]) -> Extras:
+    """Return what problems must carry for the formats."""
+    from metalint.model import Extras
+    from metalint.output import FORMATS
+
+    wanted = [FORMATS[output.name].extras for output in outputs]
+    return Extras(*(any(some) for some in zip(*wanted, strict=True)))
+
+
+def write(
+    outputs: Sequence[Output], report: Report, settings: Settings, options: Options, *, quiet: bool = False
+) -> None:
+    """Write the report to all places; with `quiet` not to standard output. Raises CannotRun and OSError."""
+    from metalint import api
+    from metalint.output import FORMATS, render
+
+    found = {rule for rule, _ in report.counts}
+    if report.known or report.suppressed:
+        found |= {one.rule for one in report.problems()}
+    explained = any(FORMATS[output.name].explained for output in outputs if not (quiet and output.file is None))
+    settings = settings._replace(explained=api.explained(found, options) if explained else {})
+    if any(FORMATS[output.name].summaries for output in outputs):
+        settings = settings._replace(summaries=_summaries(options))
+    for output in outputs:
+        if output.file is not None:
+            _to_file(output.file, render(output.name, report, settings._replace(color=False, width=100)))
+        elif not quiet:
+            say(render(output.name, report, settings), machine=FORMATS[output.name].machine)
+
+
+def _summaries(options: Options) -> Mapping[str, Texts]:
+    from metalint import api
+
+    return {rule.id: rule.summary for rule in api.rules(options)}
+
+
+def _to_file(path: str, pieces: Iterator[str]) -> None:
+    from metalint.model import Texts
+    from metalint.run import CannotRun
+    from metalint.writing import CannotReplace, replace_file
+
+    data = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
+    target = Path(path)
+    if target.exists() and not target.is_file():  # a pipe, or /dev/stderr
+        with target.open("wb") as file:
+            file.writelines(data)
+        return
+    try:
+        replace_file(path, data)
+    except CannotReplace as error:
+        raise CannotRun(Texts(f"{path}：{error.texts.zh}", f"{path}: {error.texts.en}")) from error
