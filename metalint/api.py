@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metalint import filecheck, inputs, platforms, proof, reasons, ruleset
+from metalint import filecheck, inputs, reasons, ruleset
 from metalint.formats.source import Source
-from metalint.lexicon import Lexicon
-from metalint.model import Rule, Texts
-from metalint.platforms import PlatformError
+from metalint.jobs import Jobs, WholeRun, whole_run
+from metalint.model import Problem, Rule, Texts
 from metalint.reasons import Explanation
 from metalint.report import Report
 from metalint.ruleset import RuleError
-from metalint.run import CannotRun, Options, all_platforms, open_path, prove_platform
+from metalint.run import CannotRun, Options, all_platforms, open_path
 from metalint.shipped import shipped
-from metalint.vocabulary import VocabularyError
 
 if TYPE_CHECKING:
     from metalint.baseline import Entry, Known
 
-__all__ = ["CannotRun", "Options", "all_platforms", "check", "check_sources", "explain", "explained", "job", "rules"]
+__all__ = [
+    "CannotRun",
+    "Options",
+    "WholeRun",
+    "all_platforms",
+    "check",
+    "check_sources",
+    "explain",
+    "explained",
+    "job",
+    "rules",
+    "whole_run",
+]
+
+Asked = tuple[Source, str, filecheck.Job]  # a file, the path by which it was named, and what it is asked
 
 
 def check(
@@ -44,12 +56,18 @@ def check(
         known = _known(options.baseline)
     if known is not None:
         options = options._replace(extras=options.extras._replace(digests=True))
-    report, asked = Report(), job(options)._replace(suggest=suggest, known=known)
+    report, jobs = Report(), Jobs(options, paths)
     report.known, report.shows_known = (None if known is None else 0), options.shows_known
+    report.shows_suppressed = options.show_suppressed
     named = inputs.expand(paths, options.exclude)
     report.unreadable.extend(named.missing)
-    opened = (source for path in named.files if (source := open_path(path, options, report)) is not None)
-    _check(opened, asked, report, progress)
+    asked = [(path, job) for path in named.files if (job := jobs.of(path)) is not None]
+    opened: list[Asked] = []
+    for path, job in asked:
+        source = open_path(path, options._replace(encoding=job.encoding), report)
+        if source is not None:
+            opened.append((source, path, job._replace(suggest=suggest, known=known)))
+    _check(opened, jobs, report, progress)
     report.gone = _gone(known) if known is not None else []
     report.seconds = time.perf_counter() - began
     return report
@@ -57,16 +75,19 @@ def check(
 
 def check_sources(sources: Iterable[Source], options: Options) -> Report:
     """Return what is wrong with the records of files that are open already; they are closed then. Raises CannotRun."""
-    report = Report()
-    _check(sources, job(options), report, None)
+    sources, report = list(sources), Report()
+    jobs = Jobs(options, [source.path for source in sources])
+    asked = [(source, source.path, job) for source in sources if (job := jobs.of(source.path)) is not None]
+    _check(asked, jobs, report, None)
     return report
 
 
-def _check(
-    opened: Iterable[Source], asked: filecheck.Job, report: Report, progress: Callable[[int, int], None] | None
-) -> None:
-    sources = sorted(opened, key=lambda source: source.path)
-    done, total = 0, sum(source.size for source in sources)
+def _check(opened: list[Asked], jobs: Jobs, report: Report, progress: Callable[[int, int], None] | None) -> None:
+    if not opened:
+        _ = jobs.plain  # options that cannot be met are refused all the same
+    opened.sort(key=lambda one: one[0].path)
+    done, total = 0, sum(source.size for source, _, _ in opened)
+    checked: list[str] = []
 
     def advance(size: int) -> None:
         nonlocal done
@@ -75,19 +96,25 @@ def _check(
             progress(min(done, total), total)
 
     try:
-        for source in sources:
+        for source, path, job in opened:
             before = done
             try:
-                filecheck.check(source, asked, report, advance)
+                filecheck.check(source, job, report, advance)
+                checked.append(path)
             except OSError as error:  # gone since it was opened, or a folder now
                 why = error.strerror or str(error)
                 report.unreadable.append((source.path, Texts(f"無法讀取：{why}", f"cannot be read: {why}")))
             done = before + source.size
+        known = opened[0][2].known if opened else None
+        for path, some in groupby(jobs.complaints(checked), lambda problem: problem.path):
+            problems: Iterable[Problem] = [*some]
+            report.add(known.told(path, problems) if known is not None else problems)
     except KeyboardInterrupt:
         report.interrupted = True
     finally:
-        for source in sources:
+        for source, _, _ in opened:
             source.close()
+    report.rule_dirs = jobs.rule_dirs
 
 
 def rules(options: Options) -> tuple[Rule, ...]:
@@ -115,35 +142,8 @@ def explain(name: str, options: Options) -> Explanation:
 
 
 def job(options: Options) -> filecheck.Job:
-    """Return what a run asks of every file. Raises CannotRun."""
-    known = all_platforms(options)
-    names = [platform.name for platform in known]
-    if options.platform_dirs:
-        try:
-            platforms.prove(platforms.load([*map(Path, options.platform_dirs)]), options.schema_engine)
-        except PlatformError as error:
-            raise CannotRun(Texts(f"平臺無法使用：{error}", f"this platform cannot be used: {error}")) from error
-    prove_platform(known, options)
-    try:
-        chosen = ruleset.select(rules(options), options.select, options.ignore)
-        lexicon = Lexicon((shipped("vocab"),))
-        proof.prove([*map(Path, options.rule_dirs)], lexicon, names)
-    except RuleError as error:
-        raise CannotRun(error.texts) from error
-    except VocabularyError as error:
-        raise CannotRun(Texts(f"詞彙檔無法使用：{error}", f"this vocabulary cannot be used: {error}")) from error
-    return filecheck.Job(
-        chosen,
-        known,
-        lexicon,
-        options.lang,
-        options.today or date.today(),  # noqa: DTZ011  the day where the user is
-        options.platform,
-        options.format,
-        options.schema_engine,
-        options.jobs,
-        options.extras,
-    )
+    """Return what a run without configuration asks of every file. Raises CannotRun."""
+    return Jobs(options._replace(config=None, isolated=True)).plain
 
 
 def _known(path: str) -> Known:

@@ -26,6 +26,7 @@ from metalint.model import (
     Parsed,
     Problem,
     Rule,
+    Severity,
     Slice,
     Unread,
 )
@@ -75,6 +76,7 @@ class Setting(NamedTuple):
     lexicon: Lexicon
     extras: Extras = Extras()
     undecodable: bool = False
+    severity: Mapping[str, Severity] = {}
 
 
 class Plan:
@@ -84,7 +86,7 @@ class Plan:
         self._setting = setting
         self._format = format_
         self._parsed = undecodable.parser(format_) if setting.undecodable else format_.parse
-        sayings, severity = Sayings(setting.lang, setting.lexicon), setting.platform.severity
+        sayings, severity = Sayings(setting.lang, setting.lexicon), {**setting.platform.severity, **setting.severity}
         editor = None
         if setting.extras.edits:
             from metalint.rewriting import Editor
@@ -165,9 +167,9 @@ class Plan:
         read = [value for value in values if isinstance(value, dict)] if self.spelt else []
         return [Counter(itertools.chain.from_iterable(map(texts, read))) for texts in self._texts]
 
-    def fault_problem(self, fault: Fault) -> Problem | None:
+    def fault_problem(self, fault: Fault, piece: Slice | None = None) -> Problem | None:
         """Return the problem of a stretch of the file that is no record; `None` where its rule is off."""
-        return self._problems.of_fault(fault)
+        return self._problems.of_fault(fault, piece)
 
     def whole_problem(self, piece: Slice, keyed: Keyed, number: int, detail: Mapping[str, object]) -> Problem:
         """Return the problem that a rule over the whole file has with one record."""

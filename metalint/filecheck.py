@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,10 +15,14 @@ from metalint.facts import Facts, Member, Spellings
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
-from metalint.model import Extras, Fault, Pointer, Problem, Rule, Slice, Span, Texts
+from metalint.model import Extras, Fault, Pointer, Problem, Rule, Severity, Slice, Span, Texts
 from metalint.opened import Opened
 from metalint.platforms import Choice, Platform
 from metalint.report import FileSeen, Report
+from metalint.suppression.given import Suppressing, needed
+
+if TYPE_CHECKING:
+    from metalint.suppression.stage import Suppressions
 
 if TYPE_CHECKING:
     from metalint.baseline import Known
@@ -28,9 +33,10 @@ _KEYWORDS = "keyword/"
 
 
 class Job(NamedTuple):
-    """What a run asks of every file.
+    """What a run asks of a file.
 
-    `suggest` finds the keywords that the records of a file lack, `known` the problems that are in the baseline.
+    `suggest` finds the keywords that its records lack, `known` the problems that are in the baseline. `severity` is how
+    much rules weigh where that is said; `platform_why` by whom the platform is named.
     """
 
     rules: tuple[Rule, ...]
@@ -45,6 +51,10 @@ class Job(NamedTuple):
     extras: Extras = Extras()
     suggest: Suggest | None = None
     known: Known | None = None
+    encoding: str | None = None
+    severity: Mapping[str, Severity] = {}
+    platform_why: Texts | None = None
+    suppressing: Suppressing = Suppressing()
 
 
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
@@ -53,6 +63,8 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         _not_text(source, job, report)
         return
     opened = opening.opened(source, job.platforms, job.platform, job.format)
+    if job.platform_why is not None:
+        opened = opened._replace(choice=opened.choice._replace(why=job.platform_why))
     setting = Setting(
         job.rules,
         opened.choice.platform,
@@ -65,6 +77,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         job.lexicon,
         job.extras,
         source.undecodable > 0,
+        job.severity,
     )
     format_ = formats.named(opened.format)
     plan = Plan(setting, format_)
@@ -89,7 +102,12 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         stopped = False
     finally:  # what was found before an interruption is shown
         together += _bad_bytes(plan, source, found)
+        held = suppressions(source, opened.format, job)
+        if held is not None and not stopped:
+            together += held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
         problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
+        if held is not None:
+            problems = held.applied(problems)
         if job.suggest is not None and not stopped:
             problems = _suggesting(problems, found, source, job)
         report.add(job.known.told(source.path, problems) if job.known is not None else problems)
@@ -97,6 +115,15 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
         report.files.append(seen)
+
+
+def suppressions(source: Source, format_name: str, job: Job) -> Suppressions | None:
+    """Return what holds problems of a file back, if anything may."""
+    if not needed(source, format_name, job.suppressing):
+        return None
+    from metalint.suppression.stage import Suppressions
+
+    return Suppressions(source, format_name, job.suppressing, job.rules)
 
 
 def _suggesting(problems: Iterable[Problem], found: Report, source: Source, job: Job) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,11 +58,21 @@ class Unstable(Exception):
 class Fixer:
     """The rounds over the records of one file."""
 
-    def __init__(self, setting: Setting, format_: Format, encoding: str, *, unsafe: bool) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        format_: Format,
+        encoding: str,
+        *,
+        unsafe: bool,
+        spared: Callable[[Problem], bool] | None = None,
+    ) -> None:
+        """`spared` tells whether somebody has decided to live with a problem."""
         self._plan, self._format, self._all = Plan(setting, format_), format_, unsafe
         self._writer: Writer = formats.writer(setting.format)
         self._lists_of_one = setting.format != "xml"
         self._encoding = encoding
+        self._is_spared, self._spared = spared, defaultdict[int, set[tuple[str, Pointer]]](set)
         self.unsafe = 0  # fixes that were left for somebody to look at
 
     def mended(self, pieces: Iterator[Slice]) -> Iterator[Mended]:
@@ -74,6 +84,7 @@ class Fixer:
         states: dict[int, Mended] = {}
         turn: dict[int, Slice] = dict(enumerate(some))
         unsafe: Counter[int] = Counter()
+        self._spared.clear()
         for _ in range(ROUNDS + 1):
             if not turn:
                 break
@@ -97,7 +108,10 @@ class Fixer:
     def _asked(
         self, turn: Mapping[int, Slice], states: Mapping[int, Mended], unsafe: Counter[int]
     ) -> dict[int, list[Problem]]:
-        """Return the problems to be mended, by record; count those that are not, being unsafe."""
+        """Return the problems to be mended, by record; count those that are not, being unsafe.
+
+        What is spared stays so, though lines may shift as a record is mended.
+        """
         linted = self._plan.lint([*turn.values()])
         numbers = [*turn]
         asked: dict[int, list[Problem]] = {}
@@ -106,6 +120,11 @@ class Fixer:
             tried = states[at].left if at in states else {}
             if problem.fix is None:
                 continue
+            if self._is_spared is not None:
+                own = self._spared[at]
+                if (problem.rule, problem.pointer) in own or self._is_spared(problem):
+                    own.add((problem.rule, problem.pointer))
+                    continue
             if not (problem.fix.safe or self._all):
                 unsafe[at] += 1
             elif (problem.rule, problem.pointer) not in tried:

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, NamedTuple, Protocol
 
-from metalint import api, formats, inputs, writing
+from metalint import filecheck, formats, inputs, writing
 from metalint import opened as opening
 from metalint.engine import Setting
 from metalint.fixer import Fixer, Mended, Unstable
 from metalint.formats.source import CHUNK, Source
 from metalint.formats.spliced import Misplaced, Placed, spliced
+from metalint.jobs import Jobs
 from metalint.model import UNREAD, Extras, Pointer, Problem, Rule, Slice, Texts
 from metalint.opened import Opened
 from metalint.platforms import Platform
@@ -79,11 +80,19 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
 
     `failed` is a file that could not be read or written; it is what it was. Raises CannotRun.
     """
-    job = api.job(options)
-    job = job._replace(rules=_mending(job.rules), extras=Extras(excerpts=False))
+    jobs = Jobs(options, paths)
+    for path in inputs.expand(paths, options.exclude).files:
+        jobs.of(path)  # what cannot be met is refused before anything is written
+
+    def settled(path: str) -> Options | None:
+        job = jobs.of(path)
+        return options._replace(platform=job.platform, encoding=job.encoding) if job is not None else None
 
     def fixer(opened: Opened) -> Fixer:
         source = opened.source
+        job = jobs.of(source.path) or jobs.plain
+        job = job._replace(rules=_mending(job.rules), extras=Extras(excerpts=False))
+        held = filecheck.suppressions(source, opened.format, job)
         setting = Setting(
             job.rules,
             opened.choice.platform,
@@ -97,9 +106,10 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
             job.extras,
             source.undecodable > 0,
         )
-        return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe)
+        spared = held.covers if held is not None else None
+        return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe, spared=spared)
 
-    yield from each(paths, options, how, job.platforms, fixer, on_record)
+    yield from each(paths, options, how, jobs.platforms, fixer, on_record, settled)
 
 
 def each(
@@ -109,23 +119,30 @@ def each(
     known: Sequence[Platform],
     mender: Callable[[Opened], Mender],
     on_record: OnRecord | None = None,
+    settled: Callable[[str], Options | None] | None = None,
 ) -> Iterator[Fixed]:
-    """Yield what a mender makes of each file, in order. Raises CannotRun."""
+    """Yield what a mender makes of each file, in order. Raises CannotRun.
+
+    `settled` tells how a file is to be read, or that it is left out; else that is as in the options.
+    """
     report = Report()
     named = inputs.expand(paths, options.exclude)
     yield from (Fixed(path, why=why, failed=True) for path, why in named.missing)
     for path in named.files:
+        own = settled(path) if settled is not None else options
+        if own is None:
+            continue
         try:
             read = writing.stamp(path) if path != inputs.STDIN else None
         except OSError:
             read = None
-        source = open_path(path, options, report)
+        source = open_path(path, own, report)
         if source is None:
             yield Fixed(path, why=report.unreadable.pop()[1], failed=True)
             continue
         fixed = Fixed(path)
         try:
-            fixed = _mended(source, options, known, mender, on_record)
+            fixed = _mended(source, own, known, mender, on_record)
             yield _written(fixed, path, how, read) if fixed.why is None else fixed
         except OSError as error:
             yield Fixed(source.path, why=_because(error), failed=True)

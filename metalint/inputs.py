@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from metalint.config.find import NAMES
 from metalint.formats import SUFFIXES
 from metalint.model import Texts
 
@@ -81,7 +82,8 @@ def _walk(folder: str, missing: list[tuple[str, Texts]]) -> list[str]:
     for where, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if name not in _PASSED_OVER and not name.startswith(".")]
         known = (name for name in names if os.path.splitext(name)[1].lower() in SUFFIXES)  # noqa: PTH122
-        files += [os.path.join(where, name) for name in known if not name.startswith(".")]  # noqa: PTH118
+        metadata = (name for name in known if not name.startswith(".") and name not in NAMES)
+        files += [os.path.join(where, name) for name in metadata]  # noqa: PTH118
     return files
 
 

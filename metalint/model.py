@@ -143,11 +143,20 @@ class Excerpt(NamedTuple):
     cut_right: bool
 
 
+class Suppressed(NamedTuple):
+    """Why a problem does not count: the reason that somebody gave, and where that is written."""
+
+    reason: str
+    path: str
+    line: int
+
+
 class Problem(NamedTuple):
     """All that an output may read. Lines and columns count code points from 1; the end is exclusive.
 
     `suggested` are keywords that the record lacks, `edits` what `fix` does to the file, `digest` what tells the
-    problem from others wherever it stands: each only where that was asked. `known`: it is in the baseline.
+    problem from others wherever it stands: each only where that was asked. `known`: it is in the baseline;
+    `suppressed`: it is held back. Neither counts.
     """
 
     path: str
@@ -168,6 +177,12 @@ class Problem(NamedTuple):
     edits: tuple[Edit, ...] = ()
     digest: str = ""
     known: bool = False
+    suppressed: Suppressed | None = None
+
+    @property
+    def aside(self) -> bool:
+        """Whether it does not count: it is known, or suppressed."""
+        return self.known or self.suppressed is not None
 
 
 class Extras(NamedTuple):

@@ -69,9 +69,12 @@ class Problems:
         message, help_ = self._sayings.say(rule, finding.detail, value, name)
         return Hit(rule, finding, message, help_)
 
-    def of_fault(self, fault: Fault) -> Problem | None:
-        """Return the problem of a stretch of the file that is no record; `None` where its rule is off."""
-        return next(self._of_faults(None, [fault], "", ""), None)
+    def of_fault(self, fault: Fault, piece: Slice | None = None) -> Problem | None:
+        """Return the problem of a stretch of the file that is no record; `None` where its rule is off.
+
+        `piece` is what the line is shown from. A `kind` with a family is the rule's own name.
+        """
+        return next(self._of_faults(piece, [fault], "", ""), None)
 
     def of_group(
         self, piece: Slice, names: tuple[str, str], rule: Rule, at: At, detail: Mapping[str, object]
@@ -123,7 +126,7 @@ class Problems:
         self, piece: Slice | None, faults: Sequence[Fault], identifier: str, title: str
     ) -> Iterator[Problem]:
         for fault in faults:
-            rule = self._by_id.get(f"record/{fault.kind}")
+            rule = self._by_id.get(fault.kind if "/" in fault.kind else f"record/{fault.kind}")
             if rule is not None:
                 message, help_ = self._sayings.say(rule, fault.detail, None)
                 raw = self._identities.of_detail(fault.detail) if self._identities else None

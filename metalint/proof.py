@@ -30,7 +30,7 @@ def prove(folders: Sequence[Path], lexicon: Lexicon, platforms: Collection[str])
         rules = list(demands(folder))
         for rule, path in rules:
             try:
-                _prove(rule, lexicon)
+                prove_rule(rule, lexicon)
             except re.error as error:
                 raise bad_file(path, f"params: {error.pattern!r} is no pattern: {error}") from error
             except KeyError as error:
@@ -47,7 +47,8 @@ def prove(folders: Sequence[Path], lexicon: Lexicon, platforms: Collection[str])
                 raise bad_file(path, "it would not be read: a rule lies in <family>/<name>.yaml")
 
 
-def _prove(rule: Rule, lexicon: Lexicon) -> None:
+def prove_rule(rule: Rule, lexicon: Lexicon) -> None:
+    """Raise an exception of any kind for a rule that cannot work."""
     if rule.fix not in ("none", "safe", "unsafe"):
         raise ValueError(f"fix: {rule.fix} is none of none, safe, unsafe")
     for key, texts in (("summary", (rule.summary,)), ("message", (rule.message,)), ("help", rule.help)):

@@ -19,7 +19,8 @@ _TEXTS = {"platform", "text", "format", "encoding", "today"}  # of an example
 class Example(NamedTuple):
     """A record (or a file's records, or a file's own text) that a rule passes or finds at fault.
 
-    `schema` stands in for that of a platform, where no platform's schema shows the fault.
+    `beside` are other files in its folder, by name: configuration, suppressions. `schema` stands in for that of a
+    platform, where no platform's schema shows the fault.
     """
 
     record: Json = None
@@ -30,6 +31,7 @@ class Example(NamedTuple):
     encoding: str = "utf-8"
     today: str | None = None
     schema: Json = None
+    beside: Mapping[str, str] = {}
 
 
 class Explanation(NamedTuple):
@@ -101,6 +103,8 @@ def _examples(reasons: Mapping[str, Json], key: str) -> Iterator[Example]:
             for name in set(entry) & _TEXTS:
                 if not isinstance(entry[name], (str, NoneType)):
                     raise TypeError(f"{key}: {name}: {entry[name]} is no text; in quotes it is one")
+            if not isinstance(entry.get("beside", {}), dict):
+                raise TypeError(f"{key}: beside: texts by the names of their files are wanted")
             yield Example(**entry)  # type: ignore[arg-type]  # its keys are those of Example, just tested
         else:
             yield Example(entry)

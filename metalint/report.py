@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Texts
+from metalint.model import Edit, Excerpt, Fix, Problem, Severity, Span, Suppressed, Texts
 
 if TYPE_CHECKING:
     from metalint.baseline import Entry
@@ -28,17 +28,23 @@ class FileSeen(NamedTuple):
 
 
 class Report:
-    """Files, problems and counts of one run. Problems are added file by file, sorted within a file."""
+    """Files, problems and counts of one run. Problems are added file by file, sorted within a file.
+
+    What is held back is only counted (`suppressed`), and kept only if it is to be shown. `rule_dirs` are the folders of
+    rules that the run came to ask for.
+    """
 
     def __init__(self) -> None:
         self.files: list[FileSeen] = []
         self.counts: Counter[tuple[str, Severity]] = Counter()
         self.fixable = self.safe = 0  # problems with a fix; with one that keeps the meaning
+        self.suppressed = 0
+        self.rule_dirs: tuple[str, ...] = ()
         self.unreadable: list[tuple[str, Texts]] = []
         self.notes: list[Texts] = []
         self.known: int | None = None  # problems of the baseline, if there is one; they count for nothing else
         self.gone: list[Entry] = []  # problems of the baseline that are not there any more
-        self.shows_known = False
+        self.shows_known = self.shows_suppressed = False
         self.seconds = 0.0
         self.interrupted = False
         self._kept: list[Problem] = []
@@ -49,6 +55,12 @@ class Report:
         """How many records were read in all files."""
         return sum(seen.records for seen in self.files)
 
+    @property
+    def listed(self) -> int:
+        """How many problems `problems` yields."""
+        known = self.known if self.shows_known and self.known is not None else 0
+        return self.counts.total() + known + (self.suppressed if self.shows_suppressed else 0)
+
     def worst(self) -> Severity | None:
         """Return the highest severity found, `None` for a clean run."""
         return max((severity for _, severity in self.counts), default=None)
@@ -56,7 +68,11 @@ class Report:
     def add(self, problems: Iterable[Problem]) -> None:
         """Take over problems, in order."""
         for problem in problems:
-            if problem.known:
+            if problem.suppressed is not None:
+                self.suppressed += 1
+                if not self.shows_suppressed:
+                    continue
+            elif problem.known:
                 self.known = (self.known or 0) + 1
                 if not self.shows_known:
                     continue
@@ -106,4 +122,5 @@ def _revive(line: str) -> Problem:
         excerpt=excerpt and Excerpt(*excerpt),
         suggested=tuple(problem.suggested),
         edits=tuple(Edit(Span(*span), text) for span, text in problem.edits),
+        suppressed=problem.suppressed and Suppressed(*problem.suppressed),
     )

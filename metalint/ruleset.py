@@ -6,7 +6,7 @@ good and bad examples), which `metalint.reasons` reads for `explain`, frames and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from metalint import datafiles
@@ -15,7 +15,8 @@ from metalint.datafiles import DataError
 from metalint.fields import FIELDS
 from metalint.model import Json, Rule, Severity, Texts
 
-OUTSIDE = ("reader", "schema")  # checks that are no module of `metalint.checks`: the readers and the platform's schema
+# Checks that are no module of `metalint.checks`: the readers, the platform's schema, what is held back.
+OUTSIDE = ("reader", "schema", "suppression")
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
 _DEMAND = {
     "summary",
@@ -57,7 +58,7 @@ def select(rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str])
     A selector is a rule's name, a family (`title`) or `all`; the longer one wins. Raises RuleError for an unknown one.
     """
     for selector in (*chosen, *ignored):
-        if not any(_matches(selector, rule.id) for rule in rules):
+        if not any(matches(selector, rule.id) for rule in rules):
             raise unknown(selector, rules)
     return tuple(rule for rule in rules if rule.id == ALWAYS or _is_on(rule, chosen, ignored))
 
@@ -173,15 +174,22 @@ def _mapping(value: Json) -> Mapping[str, Json]:
 
 
 def _is_on(rule: Rule, chosen: Sequence[str], ignored: Sequence[str]) -> bool:
-    on = max((len(s) for s in chosen if _matches(s, rule.id)), default=-1)
-    off = max((len(s) for s in ignored if _matches(s, rule.id)), default=-1)
+    on = max((len(s) for s in chosen if matches(s, rule.id)), default=-1)
+    off = max((len(s) for s in ignored if matches(s, rule.id)), default=-1)
     if on < 0:
         return not chosen and rule.default and off < 0
     return on > off
 
 
-def _matches(selector: str, name: str) -> bool:
+def matches(selector: str, name: str) -> bool:
+    """Tell whether a selector means a rule."""
     return selector.lower() == "all" or name == selector or name.startswith(selector.rstrip("/") + "/")
+
+
+def weight(severity: Mapping[str, Severity], rule: str) -> Severity | None:
+    """Return how much a rule weighs by a table of rules and families: the longest name that fits counts."""
+    fitting = [name for name in severity if matches(name, rule)]
+    return severity[max(fitting, key=len)] if fitting else None
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -194,17 +202,21 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def unknown(name: str, rules: Sequence[Rule]) -> RuleError:
     """Return the refusal of a name that no rule has, with the nearest ones."""
-    import difflib
-
-    ids = [rule.id for rule in rules]
-    families = sorted({rule_id.split("/")[0] for rule_id in ids})
-    ends = {rule_id.split("/")[1]: rule_id for rule_id in ids}
-    near = difflib.get_close_matches(name, [*ids, *families], 3, 0.5)
-    near += [ends[end] for end in difflib.get_close_matches(name.rsplit("/", maxsplit=1)[-1], list(ends), 2, 0.7)]
-    shown = ", ".join(dict.fromkeys(near)) or ", ".join(families)
+    shown = ", ".join(nearest_rules(name, [rule.id for rule in rules]))
     return RuleError(
         Texts(f"沒有名為 {name} 的規則；最接近的是：{shown}", f"no rule is named {name}; the nearest: {shown}")
     )
+
+
+def nearest_rules(name: str, ids: Collection[str]) -> list[str]:
+    """Return the rules and families that were probably meant; where none was, all families."""
+    import difflib
+
+    families = sorted({rule_id.split("/")[0] for rule_id in ids})
+    ends = {rule_id.split("/")[1]: rule_id for rule_id in sorted(ids)}
+    near = difflib.get_close_matches(name, [*sorted(ids), *families], 3, 0.5)
+    near += [ends[end] for end in difflib.get_close_matches(name.rsplit("/", maxsplit=1)[-1], list(ends), 2, 0.7)]
+    return list(dict.fromkeys(near)) or families
 
 
 def bad_file(path: Path, reason: str) -> RuleError:

@@ -11,29 +11,35 @@ from typing import NamedTuple
 
 from metalint import inputs, platforms
 from metalint.formats.source import Source, open_source
-from metalint.model import Extras, Texts
+from metalint.model import Excerpt, Extras, Texts
 from metalint.platforms import Platform, PlatformError
 from metalint.report import Report
 from metalint.shipped import shipped
 
 
 class CannotRun(Exception):
-    """The run cannot be done as asked: an unknown rule or platform, a bad rule file. The reason, in both languages."""
+    """The run cannot be done as asked: an unknown rule or platform, a bad rule file. The reason, in both languages.
 
-    def __init__(self, texts: Texts) -> None:
+    `excerpt` is the line that is at fault, where there is one.
+    """
+
+    def __init__(self, texts: Texts, excerpt: Excerpt | None = None) -> None:
         super().__init__(texts.en)
-        self.texts = texts
+        self.texts, self.excerpt = texts, excerpt
 
 
 class Options(NamedTuple):
-    """What a run may be asked."""
+    """What a run may be asked. What is not asked (`None`, empty) is filled from the configuration of each file.
+
+    `config` names one file for all; with `isolated` there is none, nor a file of suppressions.
+    """
 
     platform: str | None = None
     platform_dirs: tuple[str, ...] = ()
     rule_dirs: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    lang: str = "en"
+    lang: str | None = None
     schema_engine: str = "auto"
     encoding: str | None = None
     stdin_filename: str = "-"
@@ -44,6 +50,9 @@ class Options(NamedTuple):
     exclude: tuple[str, ...] = ()
     baseline: str | None = None
     shows_known: bool = False
+    config: str | None = None
+    isolated: bool = False
+    show_suppressed: bool = False
 
 
 def all_platforms(options: Options) -> tuple[Platform, ...]:

@@ -43,6 +43,7 @@ class MetadataServer(LanguageServer):
     def __init__(self, options: Options) -> None:
         super().__init__("metalint", __version__)
         self.options = options._replace(extras=Extras(excerpts=False, edits=True), baseline=None)
+        self.lang = options.lang or "en"
         self.found: dict[str, tuple[int | None, list[Problem]]] = {}
 
     def check(self, uri: str) -> None:
@@ -115,11 +116,11 @@ def serve(options: Options) -> MetadataServer:
 
 def _actions(server: MetadataServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     """Return a quick fix for each problem that has one, and one for all safe fixes of the document."""
-    uri, says = params.text_document.uri, _SAYS[server.options.lang]
+    uri, says = params.text_document.uri, _SAYS[server.lang]
     made = []
     for problem, _ in server.near(uri, params.range):
         if problem.fix is not None and problem.edits:
-            what = safe(proposed(problem.fix, server.options.lang))[:80]
+            what = safe(proposed(problem.fix, server.lang))[:80]
             given = [one for one in params.context.diagnostics if one.code == problem.rule]
             made.append(
                 lsp.CodeAction(
@@ -148,7 +149,7 @@ def _hover(server: MetadataServer, params: lsp.HoverParams) -> lsp.Hover | None:
     if not touched:
         return None
     closest = min(touched, key=lambda one: _size(one[1]))
-    lang, pages = server.options.lang, []
+    lang, pages = server.lang, []
     for rule in dict.fromkeys(problem.rule for problem, where in touched if where == closest[1]):
         try:
             pages.append(explanation(api.explain(rule, server.options), lang, color=False, markdown=True))
@@ -170,7 +171,7 @@ def _problems(document: TextDocument, options: Options) -> list[Problem]:
     except CannotRun:
         return []
     try:
-        return list(report.problems())
+        return [problem for problem in report.problems() if problem.path == path]
     finally:
         report.close()
 

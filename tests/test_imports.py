@@ -25,6 +25,8 @@ def test_a_check_imports_nothing_heavy(name: str) -> None:
     loaded = set(done.stderr.split())
     assert "metalint.engine" in loaded
     assert loaded & HEAVY == set()
+    unneeded = {"tomllib", "metalint.config.load", "metalint.suppression.stage"}
+    assert loaded & unneeded == set(), "there is neither a configuration nor a comment that suppresses"
     formats = {module for module in loaded if module.startswith("metalint.formats.")}
     assert ("metalint.formats.csv_" in formats) == name.endswith(".csv")
     assert "metalint.formats.xml_" not in formats

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from linting import OWN, TODAY, all_platforms, all_rules, lint_file
 
+from metalint import api
 from metalint.checks import CHECKS
 from metalint.model import Json, Problem, Rule, Texts
 from metalint.operations import applied, of_fixes
@@ -26,12 +27,16 @@ def explained(name: str) -> Explanation:
 
 def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
     path = folder / f"example.{example.format}"
+    for name, text in example.beside.items():
+        (folder / name).write_text(text, "utf-8")
     if example.text is not None:
         path.write_bytes(
             example.text.encode(example.encoding, "surrogatepass" if example.encoding == "utf-8" else "strict")
         )
     else:
         path.write_bytes(json.dumps(example.record, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    if rule.check == "suppression":
+        return _suppressing(example, rule, path)
     platform = example.platform or (OWN.name if example.text is None else None)
     today = date.fromisoformat(example.today) if example.today else TODAY
     platforms = all_platforms()
@@ -39,6 +44,16 @@ def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
         (folder / "schema.json").write_text(json.dumps(example.schema), "utf-8")
         platforms = (dataclasses.replace(OWN, schema_path=folder / "schema.json"),)
     report = lint_file(path, platform=platform, today=today, rules=_with(rule), platforms=platforms)
+    return [problem for problem in report.problems() if problem.rule == rule.id]
+
+
+def _suppressing(example: Example, rule: Rule, path: Path) -> list[Problem]:
+    """Return what comes of an example with all other rules on, as its folder is checked: suppressions are about those."""
+    today = date.fromisoformat(example.today) if example.today else TODAY
+    report = api.check([str(path)], api.Options(platform="dcat-us", lang="en", today=today))
+    for name in example.beside:
+        (path.parent / name).unlink()
+    path.unlink()
     return [problem for problem in report.problems() if problem.rule == rule.id]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, Progress, language, listed, say
+from metalint.cli.console import LANGS, Progress, language, listed, refusal, say
 from metalint.cli.files import Files, reading
 from metalint.cli.helps import told
 
@@ -74,14 +74,14 @@ for _name in ("create", "update", "prune"):
 def _kept(run: Callable[..., Kept], name: str, file: str, paths: Sequence[str], options: Options) -> int:
     from metalint.run import CannotRun
 
-    progress = Progress(wanted=True)
+    progress, lang = Progress(wanted=True), options.lang or "en"
     try:
         kept = run(file, paths, options, progress)
     except CannotRun as error:
-        raise click.UsageError(error.texts[options.lang]) from error
+        raise refusal(error, lang) from error
     finally:
         progress.clear()
-    text = _DONE[name][0 if options.lang == "zh-TW" else 1]
+    text = _DONE[name][0 if lang == "zh-TW" else 1]
     click.echo(text.format(path=file, known=kept.known, come=kept.come, gone=kept.gone))
     return 0
 

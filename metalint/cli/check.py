@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metalint.cli import outputs as wanted
-from metalint.cli.console import LANGS, Progress, colored, columns, language, listed
+from metalint.cli.console import LANGS, Progress, colored, columns, language, listed, refusal
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
+@click.option("--config", metavar="FILE", help=told("config-file"))
+@click.option("--isolated", is_flag=True, help=told("isolated"))
+@click.option("--show-suppressed", is_flag=True, help=told("show-suppressed"))
 @click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help=told("rules-dir"))
 @click.option("--platform", "-p", metavar="NAME", help=told("platform"))
 @click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help=told("platform-dir"))
@@ -50,7 +53,7 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 @click.option("--quiet", "-q", is_flag=True, help=told("quiet"))
 @click.option("--no-progress", is_flag=True, help=told("no-progress"))
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help=told("fail-on"))
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), help=told("fail-on"))
 @click.option(
     "--schema-engine", type=click.Choice(["auto", "rs", "python"]), default="auto", help=told("schema-engine")
 )
@@ -60,6 +63,9 @@ def check(
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    show_suppressed: bool,
     rule_dirs: tuple[str, ...],
     platform: str | None,
     platform_dirs: tuple[str, ...],
@@ -82,7 +88,7 @@ def check(
     color: str,
     quiet: bool,
     no_progress: bool,
-    fail_on: str,
+    fail_on: str | None,
     schema_engine: str,
     jobs: int,
     today: datetime | None,
@@ -93,7 +99,6 @@ def check(
     from metalint.output import Settings
     from metalint.terminal import safe
 
-    lang = language(lang)
     wanted.prove(outputs)
     options = api.Options(
         platform=platform,
@@ -110,18 +115,28 @@ def check(
         today=_day(today),
         extras=wanted.extras(outputs),
         exclude=exclude,
-        baseline=None if no_baseline else baseline or inputs.nearest(inputs.BASELINE),
+        config=config,
+        isolated=isolated,
+        show_suppressed=show_suppressed,
         shows_known=show_known,
     )
-    failed = _fixed(paths or (".",), options, unsafe=unsafe, quiet=quiet) if fix else 0
     progress = Progress(wanted=not (no_progress or quiet))
+    paths = paths or (".",)
     try:
-        report = _report(paths or (".",), options, progress, _suggester() if suggest else None, against)
+        said = api.whole_run(paths, options)
+        lang = language(lang or said.lang)
+        fail_on = fail_on or said.fail_on or "error"
+        options = options._replace(
+            lang=lang, baseline=None if no_baseline else baseline or said.baseline or inputs.nearest(inputs.BASELINE)
+        )
+        failed = _fixed(paths, options, unsafe=unsafe, quiet=quiet) if fix else 0
+        report = _report(paths, options, progress, _suggester() if suggest else None, against)
+        options = options._replace(rule_dirs=report.rule_dirs)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
         on = sys.stdout is not None and colored(color, sys.stdout)
         settings = Settings(lang, on, columns(), statistics, max_problems, __version__, summaries)
     except api.CannotRun as error:
-        raise click.UsageError(error.texts[lang]) from error
+        raise refusal(error, language(lang)) from error
     finally:
         progress.clear()
     try:
@@ -152,7 +167,7 @@ def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool)
     def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
         return fixing.fix(paths, options, how, on_record)
 
-    lang = options.lang
+    lang = options.lang or "en"
     done = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)
     return int(done == 2)
 

@@ -20,6 +20,7 @@ _MODULES = {
     "explain": "lookup",
     "rules": "lookup",
     "platforms": "lookup",
+    "config": "config",
     "train": "train",
     "evaluate": "train",
     "vocab": "vocab",

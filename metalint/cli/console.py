@@ -8,7 +8,12 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    import click
+
+    from metalint.run import CannotRun
 
 LANGS = ("zh-TW", "en")
 BLOCK = 500  # pieces of output, mostly lines, written at once
@@ -83,6 +88,30 @@ def say_bytes(pieces: Iterable[bytes]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise
+
+
+def refusal(error: CannotRun, lang: str) -> click.ClickException:
+    """Return why a run cannot be done as asked, with the line at fault where it is known."""
+    import click
+
+    if error.excerpt is None:
+        return click.UsageError(error.texts[lang])
+    from metalint.output.full import frame
+    from metalint.output.settings import Settings
+
+    on = sys.stderr is not None and colored("auto", sys.stderr)
+    lines = frame(error.excerpt, "error", Settings(lang, on, columns()))
+    return _framed(error.texts[lang] + "\n" + "".join(lines).rstrip("\n"))
+
+
+def _framed(text: str) -> click.ClickException:
+    """Return a refusal that needs no hint at the help: what is wrong stands in a file."""
+    import click
+
+    class Refused(click.ClickException):
+        exit_code = 2
+
+    return Refused(text)
 
 
 class Progress:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 @click.option("--unsafe", is_flag=True, help=told("unsafe"))
 @click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
+@click.option("--config", metavar="FILE", help=told("config-file"))
+@click.option("--isolated", is_flag=True, help=told("isolated"))
 @click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help=told("rules-dir"))
 @click.option("--diff", is_flag=True, help=told("diff"))
 @click.option("--patch", type=click.Choice(PATCHES), help=told("patch"))
@@ -33,6 +35,8 @@ def fix(
     unsafe: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
     rule_dirs: tuple[str, ...],
     diff: bool,
     patch: str | None,
@@ -46,6 +50,7 @@ def fix(
 
     lang = language(lang)
     options = files.options(lang)._replace(select=listed(select), ignore=listed(ignore), rule_dirs=rule_dirs)
+    options = options._replace(config=config, isolated=isolated)
 
     def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
         return fixing.fix(files.paths, options, how, on_record)

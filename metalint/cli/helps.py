@@ -186,6 +186,34 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "select": ("只用這些規則：名稱、類別或 all。", "Only these rules: names, families, or all."),
     "ignore": ("不用這些規則。", "Leave out these rules."),
+    "config-file": ("設定檔；不指定則用各檔案往上最近的。", "The configuration file; otherwise the nearest upwards."),
+    "isolated": ("不用設定檔與 .metalint-ignore.yaml。", "Use no configuration and no .metalint-ignore.yaml."),
+    "show-suppressed": ("列為例外的問題也列出，附原因。", "Show what is suppressed too, with the reasons."),
+    "config": (
+        (
+            "設定檔：metalint.toml、.metalint.toml、metalint.yaml，或 pyproject.toml 的 [tool.metalint]。\n\n"
+            "每個檔案用往上最近的一個，到有 .git 的資料夾為止；不合併，只有 extends 沿用。"
+        ),
+        (
+            "The configuration: metalint.toml, .metalint.toml, metalint.yaml, or [tool.metalint] in pyproject.toml.\n\n"
+            "Each file has the nearest one upwards, up to a folder with .git; nothing is merged, only `extends` builds "
+            "on another."
+        ),
+    ),
+    "config-short": ("看、寫設定檔。", "Show the configuration, or write one."),
+    "config-show": (
+        "列出檔案或資料夾用哪個設定檔，以及每個值寫在哪裡；不給 FILE 則看目前的資料夾。",
+        "Show which configuration a file or a folder has, and where each value is said; default: this folder.",
+    ),
+    "config-show-short": ("用哪個設定檔，值寫在哪裡。", "Show what holds for a file, and who says so."),
+    "config-schema": (
+        "輸出設定檔的 JSON Schema，供編輯器使用。",
+        "Print the JSON Schema of configuration files, for editors.",
+    ),
+    "config-init": (
+        "在目前的資料夾寫一個附說明的 metalint.toml；已有設定檔時不覆寫。",
+        "Write a metalint.toml with comments into this folder; never over one that is there.",
+    ),
     "rules-dir": ("另加一個資料夾的規則（<類別>/<名稱>.yaml）。", "More rules, from a folder of <family>/<name>.yaml."),
     "platform": ("平臺；不指定則由檔案的欄位判斷。", "The platform; otherwise each file's own keys tell."),
     "platform-dir": ("另加一個資料夾的平臺。", "More platforms, from a folder."),

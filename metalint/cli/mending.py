@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import colored, columns, say, say_bytes
+from metalint.cli.console import colored, columns, refusal, say, say_bytes
 
 if TYPE_CHECKING:
     from metalint.fixer import Mended
@@ -82,7 +82,7 @@ def carry_out(
             seen.append(one._replace(data=None, changes=()))
         named = summaries()
     except CannotRun as error:
-        raise click.UsageError(error.texts[lang]) from error
+        raise refusal(error, lang) from error
     if not quiet:
         stream = sys.stderr if printed else sys.stdout
         on = stream is not None and colored(color, stream)

@@ -80,7 +80,9 @@ def write(
     from metalint import api
     from metalint.output import FORMATS, render
 
-    found = {rule for rule, _ in report.counts} | ({one.rule for one in report.problems()} if report.known else set())
+    found = {rule for rule, _ in report.counts}
+    if report.known or report.suppressed:
+        found |= {one.rule for one in report.problems()}
     explained = any(FORMATS[output.name].explained for output in outputs if not (quiet and output.file is None))
     settings = settings._replace(explained=api.explained(found, options) if explained else {})
     if any(FORMATS[output.name].summaries for output in outputs):

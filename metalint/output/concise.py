@@ -21,6 +21,8 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         word = paint(problem.severity.name.lower(), problem.severity.name.lower(), on=settings.color)
         record = f" [{safe(problem.record)}]" if problem.record else ""
         lacks = safe(summary.suggested(problem, settings.lang))
-        rule = problem.rule + summary.known(problem, settings.lang)
-        yield f"{place} {word} {rule} {safe(problem.message)}{lacks and f' ({lacks})'}{record}\n"
-    yield from summary.lines(report, settings, sum(report.counts.values()) - shown)
+        held = safe(summary.suppressed(problem, settings.lang))
+        more = "".join(f" ({text})" for text in (lacks, held) if text) + record
+        rule = problem.rule + (summary.known(problem, settings.lang) if not held else "")
+        yield f"{place} {word} {rule} {safe(problem.message)}{more}\n"
+    yield from summary.lines(report, settings, report.listed - shown)

@@ -34,7 +34,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         yield from _problem(problem, settings)
     for seen in report.files if not shown else ():
         yield from _header(seen, seen.path, settings)
-    yield from summary.lines(report, settings, sum(report.counts.values()) - shown)
+    yield from summary.lines(report, settings, report.listed - shown)
 
 
 def _header(seen: FileSeen | None, path: str, settings: Settings) -> Iterator[str]:
@@ -55,7 +55,9 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     on, level = settings.color, problem.severity.name.lower()
     word = summary.WORDS[problem.severity][0 if settings.lang == "zh-TW" else 1]
     name = f"{safe(problem.record)} {safe(problem.title)}".strip()
-    head = f"{word} {problem.rule}{summary.known(problem, settings.lang)}"
+    if problem.suppressed is not None:
+        word, level = ("例外" if settings.lang == "zh-TW" else "suppressed"), "dim"
+    head = f"{word} {problem.rule}{summary.known(problem, settings.lang) if problem.suppressed is None else ''}"
     room = max(settings.width - width(head) - 2, 20)
     yield paint(head, level, on=on) + ("  " + paint(cut(name, room), "bold", on=on) if name else "") + "\n"
     place = f"{safe(problem.path)}:{problem.line}:{problem.column}"
@@ -63,7 +65,7 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     gutter = len(str(problem.line)) if problem.excerpt is not None else 1
     yield paint(" " * gutter + "--> " + place + ("  " + pointer if pointer else ""), "dim", on=on) + "\n"
     if problem.excerpt is not None and problem.excerpt.text.strip():
-        yield from _frame(problem.excerpt, level, settings)
+        yield from frame(problem.excerpt, level, settings)
     mark = paint(" " * gutter + " = ", "dim", on=on)
     yield mark + safe(problem.message) + "\n"
     right, proposed, unsure, source = _LABELS[settings.lang]
@@ -76,12 +78,14 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
         yield mark + paint(label + cut(value, room - width(label)), "good", on=on) + "\n"
     if problem.suggested:
         yield mark + paint(cut(safe(summary.suggested(problem, settings.lang)), room), "good", on=on) + "\n"
+    if problem.suppressed is not None:
+        yield mark + paint(cut(safe(summary.suppressed(problem, settings.lang)), room), level, on=on) + "\n"
     if problem.rule in settings.explained and settings.explained[problem.rule].source:
         yield mark + paint(cut(source + settings.explained[problem.rule].source[0], room), "dim", on=on) + "\n"
     yield "\n"
 
 
-def _frame(excerpt: Excerpt, level: str, settings: Settings) -> Iterator[str]:
+def frame(excerpt: Excerpt, level: str, settings: Settings) -> Iterator[str]:
     """Yield the source line and the carets under it, cut to the terminal's width around the problem."""
     before = safe(excerpt.text[: excerpt.start])
     marked = safe(excerpt.text[excerpt.start : excerpt.end])

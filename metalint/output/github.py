@@ -16,7 +16,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield the commands."""
     for problem in places.by_severity(report, settings.max_problems or None):
-        if problem.known:
+        if problem.aside:
             continue
         words = [problem.message, problem.help, f"[{problem.record} {problem.title}]" if problem.record else ""]
         properties = {

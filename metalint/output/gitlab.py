@@ -20,7 +20,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     seen: dict[str, int] = {}
     number = 0
     for problem in report.problems():
-        if problem.known or (settings.max_problems and number >= settings.max_problems):
+        if problem.aside or (settings.max_problems and number >= settings.max_problems):
             continue
         path = places.relative(problem.path)
         key = f"{path}:{problem.digest or f'{problem.rule}:{problem.record}:{pointer_text(problem.pointer)}'}"

@@ -30,7 +30,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
             yield f"\n  {name}\n" if name else "\n"
         yield cut(_line(problem, settings), settings.width) + "\n" if not on else _line(problem, settings) + "\n"
     yield "\n" if shown else ""
-    yield from summary.lines(report, settings, sum(report.counts.values()) - shown)
+    yield from summary.lines(report, settings, report.listed - shown)
 
 
 def _line(problem: Problem, settings: Settings) -> str:

@@ -78,7 +78,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     shown = 0
     for (path, record, title), problems in groupby(_shown(report, most), key=_record):
         some = list(problems)
-        shown += sum(not problem.known for problem in some)
+        shown += sum(not problem.aside for problem in some)
         name = f'<span class="id">{_text(record)}</span> {_text(title)}' if record else words["file"]
         yield f'<section class="record">\n<h2>{name}</h2>\n<p class="path">{_text(places.relative(path))}</p>\n'
         for problem in some:
@@ -133,7 +133,8 @@ def _rules(report: Report, settings: Settings) -> Iterator[str]:
 def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     words, index = _WORDS[settings.lang], 0 if settings.lang == "zh-TW" else 1
     level = summary.WORDS[problem.severity][index]
-    known = f' <span class="known">{words["known"]}</span>' if problem.known else ""
+    label = words["known"] if problem.known else summary.suppressed(problem, settings.lang)
+    known = f' <span class="known">{_text(label)}</span>' if label else ""
     yield f'<article class="problem {_class(problem.severity)}">\n<h3><span class="level">{level}</span> '
     yield f"{_text(problem.message)}{known}</h3>\n<dl>\n"
     if problem.excerpt is not None and (value := _value(problem, problem.excerpt)):

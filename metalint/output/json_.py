@@ -36,6 +36,8 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         "safely": report.safe,
         **({} if report.known is None else {"known": report.known, "gone": len(report.gone)}),
     }
+    if report.suppressed:
+        totals["suppressed"] = report.suppressed
     if settings.statistics:
         rows = sorted(report.counts.items(), key=lambda row: (-row[1], row[0]))
         totals["rules"] = [{"rule": rule, "severity": s.name.lower(), "count": count} for (rule, s), count in rows]
@@ -73,7 +75,11 @@ def _entry(problem: Problem) -> dict[str, object]:
     }
     if problem.known:
         entry["known"] = True
-    return {**entry, "suggested": list(problem.suggested)} if problem.suggested else entry
+    if problem.suggested:
+        entry["suggested"] = list(problem.suggested)
+    if problem.suppressed is not None:
+        entry["suppressed"] = problem.suppressed._asdict()
+    return entry
 
 
 def dump(value: object) -> str:

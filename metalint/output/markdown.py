@@ -47,7 +47,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         demand = inert(what[settings.lang]) if what else ""
         yield f"| {count:,} | {summary.WORDS[severity][index]} | {inert(rule)} | {demand} |\n"
     most = MOST if settings.max_problems is None else settings.max_problems or None
-    shown = [problem for problem in places.by_severity(report, most) if not problem.known]
+    shown = [problem for problem in places.by_severity(report, most) if not problem.aside]
     if shown:
         yield "\n| 位置 | 紀錄 | 問題 | 建議值 |\n" if zh else "\n| place | record | problem | proposed |\n"
         yield "| --- | --- | --- | --- |\n"

@@ -137,7 +137,8 @@ def platform_data(one: Platform) -> dict[str, object]:
 
 def _example(example: Example) -> str:
     head = f"# platform: {example.platform}\n" if example.platform else ""
-    return head + (example.text.rstrip("\n") + "\n" if example.text is not None else _yaml(example.record))
+    beside = "".join(f"\n# {name}\n{text.rstrip()}\n" for name, text in example.beside.items())
+    return head + (example.text.rstrip("\n") + "\n" if example.text is not None else _yaml(example.record)) + beside
 
 
 def _yaml(value: Json) -> str:

@@ -17,7 +17,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield a diagnostic a problem. Columns count bytes; where these are not known there is only a line."""
     number = 0
     for problem in report.problems():
-        if problem.known or (settings.max_problems and number >= settings.max_problems):
+        if problem.aside or (settings.max_problems and number >= settings.max_problems):
             continue
         number += 1
         words = [problem.message, problem.help, f"[{problem.record}]" if problem.record else ""]

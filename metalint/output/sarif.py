@@ -23,7 +23,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield one log with one run."""
     most = min(settings.max_problems or MOST, MOST)
     shown = places.by_severity(report, most)
-    found = sum(report.counts.values()) + (report.known or 0 if report.shows_known else 0)
+    found = report.listed
     rules = sorted({problem.rule for problem in shown})
     numbers = {rule: number for number, rule in enumerate(rules)}
     driver = {
@@ -105,6 +105,10 @@ def _result(
     }
     if report.known is not None:
         made["baselineState"] = "unchanged" if problem.known else "new"
+    if problem.suppressed is not None:
+        held = problem.suppressed
+        kind = "inSource" if held.path == problem.path else "external"
+        made["suppressions"] = [{"kind": kind, "justification": text(held.reason or f"{held.path}:{held.line}")}]
     if problem.fix is not None and problem.edits:
         replacements = [
             {"deletedRegion": _region(edit.span), "insertedContent": {"text": text(edit.text)}}

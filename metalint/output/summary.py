@@ -25,6 +25,8 @@ def totals(report: Report) -> dict[Severity, int]:
 
 def known(problem: Problem, lang: str) -> str:
     """Return the mark of a problem that is in the baseline."""
+    if problem.suppressed is not None:
+        return "（例外）" if lang == "zh-TW" else " (suppressed)"
     return ("（已知）" if lang == "zh-TW" else " (known)") if problem.known else ""
 
 
@@ -52,6 +54,17 @@ def suggested(problem: Problem, lang: str) -> str:
         if lang == "zh-TW"
         else "suggested: " + ", ".join(problem.suggested)
     )
+
+
+def suppressed(problem: Problem, lang: str) -> str:
+    """Return the sentence that says why a problem does not count; empty where it does."""
+    held = problem.suppressed
+    if held is None:
+        return ""
+    place = f"{held.path}:{held.line}"
+    if lang == "zh-TW":
+        return f"列為例外，{place}" + (f"：{held.reason}" if held.reason else "")
+    return f"suppressed by {place}" + (f": {held.reason}" if held.reason else "")
 
 
 def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
@@ -83,6 +96,10 @@ def lines(report: Report, settings: Settings, hidden: int = 0) -> Iterator[str]:
             yield f"{_fixes(report, zh=False)}. `metalint explain RULE` says why.\n"
     if report.known is not None:
         yield from _baseline(report, zh=zh)
+    if report.suppressed:
+        count, shown = report.suppressed, report.shows_suppressed
+        more = "" if shown else "；--show-suppressed 一併列出" if zh else "; --show-suppressed shows what, and why"
+        yield f"另有 {count:,} 個問題列為例外{more}。\n" if zh else f"{count:,} suppressed{more}.\n"
     if report.interrupted:
         yield ("中斷：以上是到目前為止的結果。" if zh else "Interrupted: this is what was found so far.") + "\n"
 

@@ -31,7 +31,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     yield "\ufeff" + _taken(out)
     number = 0
     for problem in report.problems():
-        if problem.known or (settings.max_problems and number >= settings.max_problems):
+        if problem.aside or (settings.max_problems and number >= settings.max_problems):
             continue
         number += 1
         fix = problem.fix

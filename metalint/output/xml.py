@@ -67,7 +67,7 @@ def checkstyle(report: Report, settings: Settings) -> Iterator[str]:
 def _shown(report: Report, settings: Settings) -> Iterator[Problem]:
     number = 0
     for problem in report.problems():
-        if problem.known:
+        if problem.aside:
             continue
         if settings.max_problems and number >= settings.max_problems:
             return
