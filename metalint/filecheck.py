@@ -65,20 +65,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     opened = opening.opened(source, job.platforms, job.platform, job.format)
     if job.platform_why is not None:
         opened = opened._replace(choice=opened.choice._replace(why=job.platform_why))
-    setting = Setting(
-        job.rules,
-        opened.choice.platform,
-        opened.format,
-        source.path,
-        job.lang,
-        opened.header,
-        job.schema_engine,
-        job.today,
-        job.lexicon,
-        job.extras,
-        source.undecodable > 0,
-        job.severity,
-    )
+    setting = setting_of(opened, job)
     format_ = formats.named(opened.format)
     plan = Plan(setting, format_)
     found, facts, spellings = Report(), Facts(len(plan.whole)), Spellings(len(plan.spelt))
@@ -124,6 +111,30 @@ def suppressions(source: Source, format_name: str, job: Job) -> Suppressions | N
     from metalint.suppression.stage import Suppressions
 
     return Suppressions(source, format_name, job.suppressing, job.rules)
+
+
+def setting_of(opened: Opened, job: Job) -> Setting:
+    """Return what a file is asked, and how."""
+    rules = job.rules if opened.format != "yaml" else tuple(map(_for_blocks, job.rules))
+    return Setting(
+        rules,
+        opened.choice.platform,
+        opened.format,
+        opened.source.path,
+        job.lang,
+        opened.header,
+        job.schema_engine,
+        job.today,
+        job.lexicon,
+        job.extras,
+        opened.source.undecodable > 0,
+        job.severity,
+    )
+
+
+def _for_blocks(rule: Rule) -> Rule:
+    """Return a rule for YAML, whose blocks of text end with a line end that nobody has written."""
+    return rule._replace(params={**rule.params, "blocks": True}) if rule.check == "spacing" else rule
 
 
 def _suggesting(problems: Iterable[Problem], found: Report, source: Source, job: Job) -> Iterator[Problem]:

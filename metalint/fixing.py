@@ -13,7 +13,6 @@ from typing import IO, NamedTuple, Protocol
 
 from metalint import filecheck, formats, inputs, writing
 from metalint import opened as opening
-from metalint.engine import Setting
 from metalint.fixer import Fixer, Mended, Unstable
 from metalint.formats.source import CHUNK, Source
 from metalint.formats.spliced import Misplaced, Placed, spliced
@@ -93,19 +92,7 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
         job = jobs.of(source.path) or jobs.plain
         job = job._replace(rules=_mending(job.rules), extras=Extras(excerpts=False))
         held = filecheck.suppressions(source, opened.format, job)
-        setting = Setting(
-            job.rules,
-            opened.choice.platform,
-            opened.format,
-            source.path,
-            job.lang,
-            opened.header,
-            job.schema_engine,
-            job.today,
-            job.lexicon,
-            job.extras,
-            source.undecodable > 0,
-        )
+        setting = filecheck.setting_of(opened, job)
         spared = held.covers if held is not None else None
         return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe, spared=spared)
 

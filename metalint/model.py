@@ -87,7 +87,7 @@ class Finding(NamedTuple):
 
     `instead` is what is to stand there: one value, several in its place, or none (it goes). A check of one value leaves
     the place to the engine (`pointer` is `None`: that value). `part` are offsets in a joined cell. `field` names an
-    absent field.
+    absent field. `look`: what is proposed needs a look, though the rule's fixes are safe.
     """
 
     detail: Mapping[str, object] = {}
@@ -95,6 +95,7 @@ class Finding(NamedTuple):
     pointer: Pointer | None = None
     field: str | None = None
     part: tuple[int, int] | None = None
+    look: bool = False
 
 
 class Fix(NamedTuple):

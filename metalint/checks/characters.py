@@ -88,7 +88,9 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         code = " ".join(f"U+{ord(sign):04X}" for sign in found[:3])
         detail = {"found": found[:40], "code": code, "instead": mend(match) if mend else ""}
         mended = (defect().sub(mend, text),) if mend else None
-        return (Finding(detail, mended),)
+        # \n alone may be the end of a path, such as C:\new; nobody writes \r\n but a program.
+        look = report == "escape" and any(one.group() in (r"\n", r"\r", r"\t") for one in defect().finditer(text))
+        return (Finding(detail, mended, look=look),)
 
     return OfValue(
         judge, _TRIGGERS.get(report) or source.strip("[]+") if report != "confusable" else source.replace("|", "")

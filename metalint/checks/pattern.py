@@ -1,6 +1,6 @@
 """`pattern`: the text matches `match`, or nothing in it matches `refuse` (which `replace` mends).
 
-Groups of `refuse` that have a name are words of the message; `found` is what matched. With `fold`, full-width
+With `mend` all that matches that is replaced instead. Groups of `refuse` that have a name are words of the message; `found` is what matched. With `fold`, full-width
 letters, digits and signs count as the half-width ones. A text of more than `max` characters is left alone. `parts`
 matches what parts the text; what stands between is the word `parts` of the message. Where `split` alone, of which
 there is no doubt, parts it so, its parts are proposed.
@@ -22,6 +22,7 @@ PARAMS: Params = {
         "match": {"type": "string"},
         "refuse": {"type": "string"},
         "replace": {"type": "string"},
+        "mend": {"type": "string"},
         "fold": {"type": "boolean"},
         "max": {"type": "integer", "minimum": 2},
         "parts": {"type": "string"},
@@ -59,6 +60,10 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
     def refused() -> re.Pattern[str]:
         return re.compile(source)
 
+    @cache
+    def mending() -> re.Pattern[str]:
+        return re.compile(str(params.get("mend", source)))
+
     def unwanted(text: str) -> Iterable[Finding]:
         if longest and len(text) > longest and len(text.strip()) > longest:
             return ()
@@ -66,7 +71,7 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
         match = refused().search(seen)
         if match is None:
             return ()
-        mended: tuple[str, ...] | None = (refused().sub(str(replace), seen),) if replace is not None else None
+        mended: tuple[str, ...] | None = (mending().sub(str(replace), seen),) if replace is not None else None
         detail: dict[str, object] = {"found": match.group(), **match.groupdict("")}
         if parts is not None:
             detail["parts"] = bare = _parted(str(parts), text)

@@ -1,7 +1,7 @@
 """`spacing`: white space is where it belongs.
 
 `report`: `ends` (none at either end), `inner` (no run of it, no tab, no ideographic space), `lines` (no line break),
-`no-break` (no space that only looks like one).
+`no-break` (no space that only looks like one). With `blocks` one line end at the end of a text is not looked at.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ _INNOCENT = {
     "ends": rf"(?!{_SPACE})(?=(?s:.*)(?<!{_SPACE})\Z)",
     "inner": r"(?=(?:[^ \t\u00a0\u3000]++[ \u00a0\u3000]?+)*+\Z)",
 }
+_INNOCENT_BLOCK = rf"(?!{_SPACE})(?=(?s:.*)(?<!{_SPACE})\n?\Z)"
 _TRIGGERS = {"lines": "\r\n", "no-break": "\u00a0\u2007\u202f"}
 _OPENING, _CLOSING = tuple("(（「『【《〈"), tuple(")）」』】》〉，、。；：！？,.;:!?")
 PARAMS: Params = {
     "type": "object",
-    "properties": {"report": {"enum": [*sorted(_DEFECTS)]}},
+    "properties": {"report": {"enum": [*sorted(_DEFECTS)]}, "blocks": {"type": "boolean"}},
     "required": ["report"],
     "additionalProperties": False,
 }
@@ -38,23 +39,26 @@ _NAMES = {" ": "space", "\t": "tab", "\r": "CR", "\n": "LF", "\u3000": "U+3000",
 
 def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # noqa: ARG001
     """Return the judge."""
-    report = str(params["report"])
+    report, blocks = str(params["report"]), bool(params.get("blocks"))
     source, instead = _DEFECTS[report]
 
     @cache
     def defect() -> re.Pattern[str]:
         return re.compile(source)
 
-    def judge(text: str) -> Iterable[Finding]:
+    def judge(whole: str) -> Iterable[Finding]:
+        text = whole.removesuffix("\n") if blocks else whole
         if (report == "ends" and text == text.strip()) or (report == "inner" and not _may_hold_runs(text)):
             return ()
         match = defect().search(text)
         if match is None:
             return ()
         found = "+".join(dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in match.group()))
-        return (Finding({"found": found}, (defect().sub(lambda one: _between(one, instead), text),)),)
+        mended = defect().sub(lambda one: _between(one, instead), text)
+        return (Finding({"found": found}, (mended + whole[len(text) :],)),)
 
-    return OfValue(judge, _TRIGGERS.get(report), _INNOCENT.get(report))
+    innocent = _INNOCENT_BLOCK if blocks and report == "ends" else _INNOCENT.get(report)
+    return OfValue(judge, _TRIGGERS.get(report), innocent)
 
 
 def _between(match: re.Match[str], instead: str) -> str:

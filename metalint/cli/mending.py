@@ -66,7 +66,7 @@ def carry_out(
         documents.append(patches.merge(path, one) if patch == "merge" else patches.patch(path, one))
 
     seen: list[Fixed] = []
-    printed = shows or on_stderr  # standard output is taken
+    printed, stopped = shows or on_stderr, False  # whether standard output is taken, and the run broken off
     try:
         how = How(unsafe=unsafe, write=not shows and output is None, output=output)
         for one in run(how, on_record if patch is not None else None):
@@ -80,17 +80,25 @@ def carry_out(
                     printed = True
             documents.clear()
             seen.append(one._replace(data=None, changes=()))
+    except KeyboardInterrupt:
+        stopped = True
+    except CannotRun as error:
+        raise refusal(error, lang) from error
+    try:
         named = summaries()
     except CannotRun as error:
         raise refusal(error, lang) from error
     if not quiet:
         stream = sys.stderr if printed else sys.stdout
         on = stream is not None and colored(color, stream)
-        text = "".join(summary.render(seen, Settings(lang, on, columns(), summaries=named), done=not shows))
+        settings = Settings(lang, on, columns(), summaries=named)
+        text = "".join(summary.render(seen, settings, done=not shows, stopped=stopped))
         click.echo(text, nl=False, err=printed, color=True)
     for one in seen:
         if one.failed and one.why is not None:
             click.echo(f"metalint: {safe(click.format_filename(one.path))}: {one.why[lang]}", err=True)
+    if stopped:
+        return 130
     if any(one.failed for one in seen):
         return 2
     return int(any(one.why is not None for one in seen) or (diff and any(one.rules for one in seen)))

@@ -84,7 +84,7 @@ def write(
     if report.known or report.suppressed:
         found |= {one.rule for one in report.problems()}
     explained = any(FORMATS[output.name].explained for output in outputs if not (quiet and output.file is None))
-    settings = settings._replace(explained=api.explained(found, options) if explained else {})
+    settings = settings._replace(explained=api.explained(found, options) if explained and found else {})
     if any(FORMATS[output.name].summaries for output in outputs):
         settings = settings._replace(summaries=_summaries(options))
     for output in outputs:

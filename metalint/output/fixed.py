@@ -13,14 +13,23 @@ from metalint.terminal import cut, paint, safe
 LEFT = 10  # fixes that could not be written, of which each is told
 
 
-def render(files: Sequence[Fixed], settings: Settings, *, done: bool) -> Iterator[str]:
-    """Yield what came of the files; `done`: they were written, else it is what would come of them."""
+def render(files: Sequence[Fixed], settings: Settings, *, done: bool, stopped: bool = False) -> Iterator[str]:
+    """Yield what came of the files; `done`: they were written, else it is what would come of them.
+
+    `stopped`: there were more.
+    """
     zh, on = settings.lang == "zh-TW", settings.color
     for one in files:
         if one.rules and one.why is None:
             yield paint(safe(one.path), "bold", on=on) + (f" → {safe(one.written)}" if _moved(one) else "") + "\n"
             yield from _rules(one, settings)
         yield from _left(one, settings)
+    if stopped:
+        yield (
+            "中斷：以下是已處理的檔案，其餘沒有動。\n"
+            if zh
+            else "Interrupted: this was done; no other file was touched.\n"
+        )
     total: Counter[str] = Counter()
     for one in files:
         if one.why is None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonpatch
 import pytest
@@ -126,3 +127,34 @@ def test_enrich_keeps_the_shape_of_keywords(name: str, text: str, wanted: str, t
     path.write_text(text, encoding="utf-8")
     subprocess.run(["git", "apply"], input=difference.stdout, cwd=tmp_path, check=True)
     assert path.read_text(encoding="utf-8") == made
+
+
+def test_an_interruption_says_what_was_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from metalint import fixing
+    from metalint.cli.commands import commands
+
+    (folder / "b.json").write_text(TEXT, encoding="utf-8")
+    real = fixing._mended
+
+    def broken_off(source: Any, *others: Any) -> Any:
+        if source.path.endswith("b.json"):
+            raise KeyboardInterrupt
+        return real(source, *others)
+
+    monkeypatch.setattr(fixing, "_mended", broken_off)
+    assert commands.main(["fix", "--lang", "en", str(folder)], standalone_mode=False) == 130
+    said = capsys.readouterr().out
+    assert "Interrupted" in said
+    assert "of 1 file" in said
+    assert (folder / "b.json").read_text(encoding="utf-8") == TEXT
+
+
+def test_the_end_of_a_block_of_yaml_is_no_white_space(tmp_path: Path) -> None:
+    text = "title: 公園\ndescription: |\n  第一行\n  第二行\nnotes: >\n  a\n  b\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    assert run("fix", "--diff", "a.yaml", cwd=tmp_path).stdout == b""
+    (tmp_path / "a.yaml").write_text(text.replace("第二行\n", "第二行 \n"), encoding="utf-8")
+    assert run("fix", "a.yaml", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == text
