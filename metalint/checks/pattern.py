@@ -1,9 +1,9 @@
 """`pattern`: the text matches `match`, or nothing in it matches `refuse` (which `replace` mends).
 
-With `mend` all that matches that is replaced instead. Groups of `refuse` that have a name are words of the message; `found` is what matched. With `fold`, full-width
-letters, digits and signs count as the half-width ones. A text of more than `max` characters is left alone. `parts`
-matches what parts the text; what stands between is the word `parts` of the message. Where `split` alone, of which
-there is no doubt, parts it so, its parts are proposed.
+With `mend` all that matches that is replaced instead. Groups of `refuse` that have a name are words of the message;
+`found` is what matched. With `fold`, full-width letters, digits and signs count as the half-width ones. A text of
+more than `max` characters is left alone. `parts` matches what parts the text; what stands between is the word `parts`
+of the message. Where `split` alone, of which there is no doubt, parts it so, its parts are proposed.
 """
 
 from __future__ import annotations
