@@ -88,6 +88,11 @@ def test_a_fix_gives_what_the_example_says_and_cures(name: str, tmp_path: Path) 
         assert problems(example._replace(record=example.fixed), rule, tmp_path) == []
 
 
+def test_many_rules_mend_what_they_find() -> None:
+    mending = [name for name, rule in RULES.items() if rule.fix != "none"]
+    assert len(mending) >= 25
+
+
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_a_rule_explains_itself_in_both_languages(name: str) -> None:
     rule, reasons = RULES[name], explained(name)
