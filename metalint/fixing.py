@@ -36,7 +36,7 @@ class How(NamedTuple):
     output: str | None = None
 
 
-class Change(NamedTuple):
+class Replaced(NamedTuple):
     """What stands in the place of a stretch of a file: offsets of bytes."""
 
     start: int
@@ -55,7 +55,7 @@ class Fixed(NamedTuple):
     path: str
     source: Source | None = None
     data: IO[bytes] | None = None
-    changes: Sequence[Change] = ()
+    changes: Sequence[Replaced] = ()
     rules: Mapping[str, int] = {}
     records: int = 0
     unsafe: int = 0
@@ -194,12 +194,12 @@ def _made(
     """Return a file with its new bytes, proven to be what was meant. Raises Misplaced."""
     source = opened.source
     data = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  it is handed on
-    changes: list[Change] = []
+    changes: list[Replaced] = []
     at = 0
     for raw, instead in spliced(source, opened.format, placed):
         data.write(raw if instead is None else instead)
         if instead is not None:
-            changes.append(Change(at, at + len(raw), instead))
+            changes.append(Replaced(at, at + len(raw), instead))
         at += len(raw)
     try:
         after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from metalint.fixing import Change, Fixed
+from metalint.fixing import Fixed, Replaced
 
 CONTEXT = 3  # lines before and behind a change
 _PLAIN = re.compile(rb"[^\x00-\x1f\x7f\"\\]*")
@@ -63,7 +63,7 @@ class _Old:
             self._map.close()
 
 
-def _lines_of(old: _Old, changes: Sequence[Change]) -> Iterator[_Hunk]:
+def _lines_of(old: _Old, changes: Sequence[Replaced]) -> Iterator[_Hunk]:
     """Yield the changed lines: changes of the same lines together."""
     number = 0
     while number < len(changes):
