@@ -44,7 +44,9 @@ class Mended:
     @property
     def placed(self) -> Placed:
         """What changes in the file."""
-        return Placed(self.piece.line, self.piece.column, self.splices, self.piece.text)
+        text = self.piece.text
+        changes = tuple((splice, text[splice.start : splice.end]) for splice in self.splices)
+        return Placed(self.piece.line, self.piece.column, changes)
 
 
 class Unstable(Exception):

@@ -9,11 +9,13 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import IO, NamedTuple, Protocol
 
 from metalint import filecheck, formats, inputs, writing
 from metalint import opened as opening
 from metalint.fixer import Fixer, Mended, Unstable
+from metalint.formats import Format
 from metalint.formats.source import CHUNK, Source
 from metalint.formats.spliced import Misplaced, Placed, spliced
 from metalint.jobs import Jobs
@@ -160,7 +162,7 @@ def _mended(
     mends = mender(opened)
     rules: Counter[str] = Counter()
     placed: list[Placed] = []
-    now: dict[int, Slice] = {}
+    meant: dict[int, str] = {}
     left: list[Problem] = []
     try:
         for one in mends.mended(piece for piece in opened.pieces if isinstance(piece, Slice)):
@@ -169,11 +171,12 @@ def _mended(
                 continue
             rules += one.rules
             placed.append(one.placed)
-            now[one.piece.number] = one.now
+            alone = not _in_document(one.piece, opened.format)
+            meant[one.piece.number] = _said(one.now, formats.named(opened.format), alone=alone)
             if on_record is not None:
                 on_record(source.path, one)
-        fixed = Fixed(source.path, source, None, (), rules, len(now), mends.unsafe, left)
-        return _made(fixed, opened, placed, now, opening.homes(known)) if placed else fixed
+        fixed = Fixed(source.path, source, None, (), rules, len(meant), mends.unsafe, left)
+        return _made(fixed, opened, placed, meant, opening.homes(known)) if placed else fixed
     except Unstable as error:
         names = "、".join(error.rules)
         zh = f"第 {error.record} 筆的修正十回合後仍未穩定（{names}），整個檔案不動"
@@ -188,7 +191,7 @@ def _made(
     fixed: Fixed,
     opened: Opened,
     placed: Sequence[Placed],
-    now: Mapping[int, Slice],
+    meant: Mapping[int, str],
     homes: Sequence[Pointer],
 ) -> Fixed:
     """Return a file with its new bytes, proven to be what was meant. Raises Misplaced."""
@@ -203,7 +206,7 @@ def _made(
         at += len(raw)
     try:
         after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
-        if not _is_meant(source, after, opened.format, now, homes):
+        if not _is_meant(source, after, opened.format, meant, homes):
             raise Misplaced  # noqa: TRY301
     except BaseException:
         data.close()
@@ -212,24 +215,33 @@ def _made(
 
 
 def _is_meant(
-    before: Source, after: Source, format_name: str, now: Mapping[int, Slice], homes: Sequence[Pointer]
+    before: Source, after: Source, format_name: str, meant: Mapping[int, str], homes: Sequence[Pointer]
 ) -> bool:
-    """Tell whether a file's records are what they were; of some it is told, by number, what they are to be."""
+    """Tell whether a file's records say what they said; of some it is told, by number, what they are to say."""
     format_ = formats.named(format_name)
     pairs = itertools.zip_longest(format_.split(before, homes), format_.split(after, homes))
     for old, new in pairs:
         if not isinstance(old, Slice) or not isinstance(new, Slice):
             if type(old) is not type(new):
                 return False
-            continue
-        meant = now.get(old.number, old)
-        if format_name == "yaml" and old.home and isinstance(old.home[-1], int):  # a whole document's text
-            values = [format_.parse(one._replace(parsed=None)).value for one in (new, meant)]
-            if values[0] is UNREAD or json.dumps(values[0]) != json.dumps(values[1]):
+        else:
+            alone = not _in_document(old, format_name)
+            if _said(new, format_, alone=alone) != (meant.get(old.number) or _said(old, format_, alone=alone)):
                 return False
-        elif new.text != meant.text:
-            return False
     return True
+
+
+def _in_document(piece: Slice, format_name: str) -> bool:
+    """Tell whether a record's text is that of its whole document, as YAML's anchors want it."""
+    return format_name == "yaml" and bool(piece.home) and isinstance(piece.home[-1], int)
+
+
+def _said(piece: Slice, format_: Format, *, alone: bool) -> str:
+    """Return a hash of a record's text; of one whose text is not its own alone, what the record says."""
+    if not alone:
+        value = format_.parse(piece._replace(parsed=None)).value
+        return "" if value is UNREAD else json.dumps(value)
+    return blake2b(piece.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> Fixed:

@@ -15,12 +15,11 @@ _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 class Placed(NamedTuple):
-    """The changes of one record's text, whose first character stands at a line and column, from 1; `text` is it."""
+    """The changes of one record's text, each with what stood there; its first character stands at a line and column."""
 
     line: int
     column: int
-    splices: tuple[Splice, ...]
-    text: str
+    changes: tuple[tuple[Splice, str], ...]
 
 
 class Misplaced(Exception):
@@ -83,8 +82,7 @@ def _changes(source: Source, breaks: re.Pattern[str], placed: Sequence[Placed]) 
     """Return the changes by their offsets in the file, each once: several records may stand in one text."""
     found: set[_Change] = set()
     for start, one in zip(_offsets(source, breaks, placed), placed, strict=True):
-        for splice in one.splices:
-            old = one.text[splice.start : splice.end]
+        for splice, old in one.changes:
             found.add(_Change(start + splice.start, start + splice.end, splice.text, old))
     changes = sorted(found)
     if any(one.end > two.start for one, two in itertools.pairwise(changes)):
