@@ -25,6 +25,7 @@ class Adder:
     """Adds to each record of a file the keywords that it lacks."""
 
     unsafe = 0
+    unread = 0  # records that could not be read
 
     def __init__(self, opened: Opened, lacking: Callable[[Record], Sequence[str]]) -> None:
         self._format, self._writer = formats.named(opened.format), formats.writer(opened.format)
@@ -39,6 +40,7 @@ class Adder:
         for piece in pieces:
             value = self._format.parse(piece).value
             record = self._record(piece, value)
+            self.unread += record is None
             terms = self._lacking(record) if record is not None else ()
             operations = self._operations(record.raw, terms) if record is not None else []
             if record is None or not operations:

@@ -15,6 +15,7 @@ from metalint.formats.spliced import Placed
 from metalint.model import Fix, Json, Operation, Pointer, Problem, Slice, Splice
 from metalint.operations import compatible, of_fixes
 from metalint.rewriting import composed, rewritten
+from metalint.ruleset import ALWAYS
 
 ROUNDS = 10
 TOGETHER = 128  # records that are looked at together, as in `pool`
@@ -76,6 +77,7 @@ class Fixer:
         self._encoding = encoding
         self._is_spared, self._spared = spared, defaultdict[int, set[tuple[str, Pointer]]](set)
         self.unsafe = 0  # fixes that were left for somebody to look at
+        self.unread = 0  # records that could not be read
 
     def mended(self, pieces: Iterator[Slice]) -> Iterator[Mended]:
         """Yield the records that something could be mended in, in order. Raises Unstable."""
@@ -120,6 +122,7 @@ class Fixer:
         for problem, owner in zip(linted.problems, linted.owners, strict=True):
             at = numbers[owner]
             tried = states[at].left if at in states else {}
+            self.unread += problem.rule == ALWAYS
             if problem.fix is None:
                 continue
             if self._is_spared is not None:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
-import json
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import IO, NamedTuple, Protocol
 
-from metalint import filecheck, formats, inputs, writing
+from metalint import filecheck, formats, inputs, rebuilding, writing
 from metalint import opened as opening
 from metalint.fixer import Fixer, Mended, Unstable
-from metalint.formats import Format
 from metalint.formats.source import CHUNK, Source
-from metalint.formats.spliced import Misplaced, Placed, spliced
+from metalint.formats.spliced import Misplaced, Placed
 from metalint.jobs import Jobs
-from metalint.model import UNREAD, Extras, Pointer, Problem, Rule, Slice, Texts
+from metalint.model import Extras, Problem, Rule, Slice, Texts
 from metalint.opened import Opened
 from metalint.platforms import Platform
+from metalint.rebuilding import Replaced
 from metalint.report import Report
+from metalint.ruleset import ALWAYS
 from metalint.run import Options, open_path
 from metalint.writing import CannotReplace
 
-IN_MEMORY = 32 << 20  # bytes of a mended file, beyond which they go to disk
 OnRecord = Callable[[str, Mended], None]
 
 
@@ -38,20 +33,13 @@ class How(NamedTuple):
     output: str | None = None
 
 
-class Replaced(NamedTuple):
-    """What stands in the place of a stretch of a file: offsets of bytes."""
-
-    start: int
-    end: int
-    data: bytes
-
-
 class Fixed(NamedTuple):
     """What came of one file.
 
     `data` are its new bytes, `None` where nothing changes, to be read before the next file is asked for. `rules` are
-    how many fixes were made, by rule, in how many `records`; `unsafe` how many more need a look; `left` what could not
-    be written; `why` a file was left alone, `failed` if that is an error; `written` is where it stands now.
+    how many fixes were made, by rule, in how many `records`; `unsafe` how many more need a look; `unread` records
+    could not be read; `left` what could not be written; `why` a file was left alone, `failed` if that is an error;
+    `written` is where it stands now.
     """
 
     path: str
@@ -61,6 +49,7 @@ class Fixed(NamedTuple):
     rules: Mapping[str, int] = {}
     records: int = 0
     unsafe: int = 0
+    unread: int = 0
     left: Sequence[Problem] = ()
     why: Texts | None = None
     failed: bool = False
@@ -68,9 +57,13 @@ class Fixed(NamedTuple):
 
 
 class Mender(Protocol):
-    """What mends the records of a file; `unsafe` is how many fixes it has left for somebody to look at."""
+    """What mends the records of a file.
+
+    `unsafe` is how many fixes it has left for somebody to look at, `unread` how many records it could not read.
+    """
 
     unsafe: int
+    unread: int
 
     def mended(self, pieces: Iterator[Slice]) -> Iterator[Mended]:
         """Yield the records that it mends, in order. Raises Unstable."""
@@ -142,10 +135,10 @@ def each(
 
 
 def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Return the rules that mend something, and those that they yield to."""
+    """Return the rules that mend something, those that they yield to, and what could not be read."""
     mending = [rule for rule in rules if rule.fix != "none"]
     better = {name for rule in mending for name in rule.yields}
-    return tuple(rule for rule in rules if rule.fix != "none" or rule.id in better)
+    return tuple(rule for rule in rules if rule.fix != "none" or rule.id in better or rule.id == ALWAYS)
 
 
 def _mended(
@@ -164,19 +157,31 @@ def _mended(
     placed: list[Placed] = []
     meant: dict[int, str] = {}
     left: list[Problem] = []
+    faults = 0
+
+    def records() -> Iterator[Slice]:
+        nonlocal faults
+        for piece in opened.pieces:
+            if isinstance(piece, Slice):
+                yield piece
+            else:
+                faults += piece.kind == "unreadable"
+
     try:
-        for one in mends.mended(piece for piece in opened.pieces if isinstance(piece, Slice)):
+        for one in mends.mended(records()):
             left += one.left.values()
             if not one.splices:
                 continue
             rules += one.rules
             placed.append(one.placed)
-            alone = not _in_document(one.piece, opened.format)
-            meant[one.piece.number] = _said(one.now, formats.named(opened.format), alone=alone)
+            meant[one.piece.number] = rebuilding.meant(one.piece, one.now, opened.format)
             if on_record is not None:
                 on_record(source.path, one)
-        fixed = Fixed(source.path, source, None, (), rules, len(meant), mends.unsafe, left)
-        return _made(fixed, opened, placed, meant, opening.homes(known)) if placed else fixed
+        fixed = Fixed(source.path, source, None, (), rules, len(meant), mends.unsafe, mends.unread + faults, left)
+        if not placed:
+            return fixed
+        made = rebuilding.rebuilt(source, opened.format, placed, meant, opening.homes(known))
+        return fixed._replace(data=made.data, changes=made.changes)
     except Unstable as error:
         names = "、".join(error.rules)
         zh = f"第 {error.record} 筆的修正十回合後仍未穩定（{names}），整個檔案不動"
@@ -185,63 +190,6 @@ def _mended(
     except Misplaced:
         en = "what would be written is not what was meant: the file is left alone"
         return Fixed(source.path, source, why=Texts("修正後的內容與預期不符，整個檔案不動", en))
-
-
-def _made(
-    fixed: Fixed,
-    opened: Opened,
-    placed: Sequence[Placed],
-    meant: Mapping[int, str],
-    homes: Sequence[Pointer],
-) -> Fixed:
-    """Return a file with its new bytes, proven to be what was meant. Raises Misplaced."""
-    source = opened.source
-    data = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  it is handed on
-    changes: list[Replaced] = []
-    at = 0
-    for raw, instead in spliced(source, opened.format, placed):
-        data.write(raw if instead is None else instead)
-        if instead is not None:
-            changes.append(Replaced(at, at + len(raw), instead))
-        at += len(raw)
-    try:
-        after = dataclasses.replace(source, spool=data, file=None)  # type: ignore[arg-type]  # typeshed: no BinaryIO
-        if not _is_meant(source, after, opened.format, meant, homes):
-            raise Misplaced  # noqa: TRY301
-    except BaseException:
-        data.close()
-        raise
-    return fixed._replace(data=data, changes=changes)
-
-
-def _is_meant(
-    before: Source, after: Source, format_name: str, meant: Mapping[int, str], homes: Sequence[Pointer]
-) -> bool:
-    """Tell whether a file's records say what they said; of some it is told, by number, what they are to say."""
-    format_ = formats.named(format_name)
-    pairs = itertools.zip_longest(format_.split(before, homes), format_.split(after, homes))
-    for old, new in pairs:
-        if not isinstance(old, Slice) or not isinstance(new, Slice):
-            if type(old) is not type(new):
-                return False
-        else:
-            alone = not _in_document(old, format_name)
-            if _said(new, format_, alone=alone) != (meant.get(old.number) or _said(old, format_, alone=alone)):
-                return False
-    return True
-
-
-def _in_document(piece: Slice, format_name: str) -> bool:
-    """Tell whether a record's text is that of its whole document, as YAML's anchors want it."""
-    return format_name == "yaml" and bool(piece.home) and isinstance(piece.home[-1], int)
-
-
-def _said(piece: Slice, format_: Format, *, alone: bool) -> str:
-    """Return a hash of a record's text; of one whose text is not its own alone, what the record says."""
-    if not alone:
-        value = format_.parse(piece._replace(parsed=None)).value
-        return "" if value is UNREAD else json.dumps(value)
-    return blake2b(piece.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> Fixed:

@@ -60,7 +60,9 @@ def enrich(
         def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
             return enriching.write(files.paths, options, top, min_confidence, how, chosen, on_record)
 
-        return carry_out(run, diff=diff, patch=patch, lang=lang, color=color, quiet=False, summaries=_summaries)
+        return carry_out(
+            run, diff=diff, patch=patch, lang=lang, color=color, quiet=False, summaries=_summaries, keywords=True
+        )
     unread: list[Unreadable] = []
 
     def records() -> Iterator[Enriched]:  # what cannot be read is told at the end

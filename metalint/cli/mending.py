@@ -46,6 +46,7 @@ def carry_out(
     quiet: bool,
     summaries: Callable[[], Mapping[str, Texts]],
     on_stderr: bool = False,
+    keywords: bool = False,
 ) -> int:
     """Change the files, or show how they would change, and return the exit code."""
     from metalint.fixing import How
@@ -92,7 +93,7 @@ def carry_out(
         stream = sys.stderr if printed else sys.stdout
         on = stream is not None and colored(color, stream)
         settings = Settings(lang, on, columns(), summaries=named)
-        text = "".join(summary.render(seen, settings, done=not shows, stopped=stopped))
+        text = "".join(summary.render(seen, settings, done=not shows, stopped=stopped, keywords=keywords))
         click.echo(text, nl=False, err=printed, color=True)
     for one in seen:
         if one.failed and one.why is not None:
@@ -101,7 +102,8 @@ def carry_out(
         return 130
     if any(one.failed for one in seen):
         return 2
-    return int(any(one.why is not None for one in seen) or (diff and any(one.rules for one in seen)))
+    left = any(one.why is not None or one.unread for one in seen)
+    return int(left or (diff and any(one.rules for one in seen)))
 
 
 def _difference(one: Fixed) -> Iterator[bytes]:

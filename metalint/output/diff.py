@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from metalint.fixing import Fixed, Replaced
+from metalint.fixing import Fixed
+from metalint.rebuilding import Replaced
 
 CONTEXT = 3  # lines before and behind a change
 _PLAIN = re.compile(rb"[^\x00-\x1f\x7f\"\\]*")

@@ -13,10 +13,12 @@ from metalint.terminal import cut, paint, safe
 LEFT = 10  # fixes that could not be written, of which each is told
 
 
-def render(files: Sequence[Fixed], settings: Settings, *, done: bool, stopped: bool = False) -> Iterator[str]:
+def render(
+    files: Sequence[Fixed], settings: Settings, *, done: bool, stopped: bool = False, keywords: bool = False
+) -> Iterator[str]:
     """Yield what came of the files; `done`: they were written, else it is what would come of them.
 
-    `stopped`: there were more.
+    `stopped`: there were more. `keywords`: what was added are suggested keywords.
     """
     zh, on = settings.lang == "zh-TW", settings.color
     for one in files:
@@ -36,18 +38,36 @@ def render(files: Sequence[Fixed], settings: Settings, *, done: bool, stopped: b
             total.update(one.rules)
     changed = [one for one in files if one.rules and one.why is None]
     records, fixes, unsafe = sum(one.records for one in changed), total.total(), sum(one.unsafe for one in files)
-    if zh:
-        said = f"{'修正了' if done else '可修正'} {len(changed):,} 個檔案、{records:,} 筆紀錄的 {fixes:,} 個問題。"
+    files_, unread = len(changed), sum(one.unread for one in files)
+    if keywords:
+        yield _added(fixes, records, files_, zh=zh, done=done)
+    elif zh:
+        said = f"{'修正了' if done else '可修正'} {files_:,} 個檔案、{records:,} 筆紀錄的 {fixes:,} 個問題。"
         yield (said if fixes else "沒有可自動修正的問題。") + "\n"
         if unsafe:
             yield f"另有 {unsafe:,} 個建議值需人工確認：加 --unsafe 一併套用，或先用 --unsafe --diff 查看。\n"
     else:
         word = "Fixed" if done else "Would fix"
-        said = f"{word} {_count(fixes, 'problem')} in {_count(records, 'record')} of {_count(len(changed), 'file')}."
+        said = f"{word} {_count(fixes, 'problem')} in {_count(records, 'record')} of {_count(files_, 'file')}."
         yield (said if fixes else "Nothing to fix by itself.") + "\n"
         if unsafe:
             more = _count(unsafe, "more fix needs", "more fixes need")
             yield f"{more} a look: --unsafe makes them, --unsafe --diff shows them.\n"
+    if unread:
+        what = _count(unread, "record")
+        en = (
+            f"{what} could not be read and stayed as {'it is' if unread == 1 else 'they are'}: metalint check says why."
+        )
+        yield (f"{unread:,} 筆紀錄無法讀取，原樣未動；用 metalint check 看原因。" if zh else en) + "\n"
+
+
+def _added(keywords: int, records: int, files: int, *, zh: bool, done: bool) -> str:
+    if not keywords:
+        return "沒有要補的關鍵字。\n" if zh else "No keywords to add.\n"
+    if zh:
+        return f"{'加上了' if done else '可加上'} {keywords:,} 個關鍵字（{files:,} 個檔案、{records:,} 筆紀錄）。\n"
+    what = f"{_count(keywords, 'keyword')} to {_count(records, 'record')} of {_count(files, 'file')}"
+    return f"{'Added' if done else 'Would add'} {what}.\n"
 
 
 def _rules(one: Fixed, settings: Settings) -> Iterator[str]:

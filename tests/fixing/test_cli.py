@@ -158,3 +158,12 @@ def test_the_end_of_a_block_of_yaml_is_no_white_space(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(text.replace("第二行\n", "第二行 \n"), encoding="utf-8")
     assert run("fix", "a.yaml", cwd=tmp_path).returncode == 0
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_mended(tmp_path: Path) -> None:
+    text = '[{"title": "公園  清冊"},\n {x},\n {"title": "綠地  清冊"}]\n'
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    done = run("fix", "--lang", "en", "a.json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "1 record could not be read" in done.stdout.decode()
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == text.replace("  清", " 清")
