@@ -25,6 +25,7 @@ def _line(path: str, one: Mended, kind: str, document: Json) -> str:
         "path": path,
         "record": one.record,
         "title": one.title,
+        "number": one.piece.number,
         "line": one.piece.line,
     }
     return dump({**named, "rules": dict(sorted(one.rules.items())), kind: document}) + "\n"

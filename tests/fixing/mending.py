@@ -27,7 +27,7 @@ DAY = date(2026, 1, 1)
 
 
 class Mend(NamedTuple):
-    """What came of a file: its new bytes, its differences, and its patches by the record's line."""
+    """What came of a file: its new bytes, its differences, and its patches by the record's number."""
 
     fixed: fixing.Fixed
     data: bytes
@@ -40,7 +40,7 @@ def mend(path: Path, *, unsafe: bool = True, **options: Any) -> Mend:
 
     def on_record(name: str, one: Mended) -> None:
         said = json.loads(patches.patch(name, one))
-        documents.setdefault(said["line"], []).append(said)
+        documents.setdefault(said["number"], []).append(said)
 
     options.setdefault("today", DAY)
     for fixed in fixing.fix([str(path)], Options(**options), fixing.How(unsafe=unsafe), on_record):
@@ -63,12 +63,12 @@ def spliced(old: bytes, changes: Any) -> bytes:
 
 
 def records(path: Path, format_name: str) -> Iterator[tuple[int, Any]]:
-    """Yield each record with its line."""
+    """Yield each record with its number."""
     source: Source = open_source(str(path))
     format_ = formats.named(format_name)
     for piece in format_.split(source, HOMES):
         if isinstance(piece, Slice):
-            yield piece.line, format_.parse(piece).value
+            yield piece.number, format_.parse(piece).value
 
 
 def plain(path: Path, format_name: str, encoding: str = "utf-8-sig") -> Any:
@@ -82,10 +82,10 @@ def plain(path: Path, format_name: str, encoding: str = "utf-8-sig") -> Any:
 
 
 def patched(before: list[tuple[int, Any]], documents: dict[int, list[dict[str, Any]]]) -> list[Any]:
-    """Return the records with their patches applied by another library, each by the record's line."""
+    """Return the records with their patches applied by another library, each by the record's number."""
     made = []
-    for line, record in before:
-        document = documents[line].pop(0) if documents.get(line) else None
+    for number, record in before:
+        document = documents[number].pop(0) if documents.get(number) else None
         made.append(jsonpatch.apply_patch(record, document["patch"]) if document is not None else record)
     assert not any(documents.values())
     return made
