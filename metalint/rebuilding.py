@@ -11,7 +11,6 @@ from hashlib import blake2b
 from typing import IO, NamedTuple
 
 from metalint import formats
-from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.formats.spliced import Misplaced, Placed, spliced
 from metalint.model import UNREAD, Pointer, Slice
@@ -61,7 +60,7 @@ def rebuilt(
 
 def meant(before: Slice, now: Slice, format_name: str) -> str:
     """Return what tells a mended record from any other: a hash of its text, or what it says if that is not its own."""
-    return _said(now, formats.named(format_name), alone=not _in_document(before, format_name))
+    return _said(now, format_name, alone=not _in_document(before, format_name))
 
 
 def _is_meant(
@@ -76,7 +75,7 @@ def _is_meant(
                 return False
         else:
             alone = not _in_document(old, format_name)
-            if _said(new, format_, alone=alone) != (meant.get(old.number) or _said(old, format_, alone=alone)):
+            if _said(new, format_name, alone=alone) != (meant.get(old.number) or _said(old, format_name, alone=alone)):
                 return False
     return True
 
@@ -86,8 +85,10 @@ def _in_document(piece: Slice, format_name: str) -> bool:
     return format_name == "yaml" and bool(piece.home) and isinstance(piece.home[-1], int)
 
 
-def _said(piece: Slice, format_: Format, *, alone: bool) -> str:
+def _said(piece: Slice, format_name: str, *, alone: bool) -> str:
     if not alone:
-        value = format_.parse(piece._replace(parsed=None)).value
+        value = formats.named(format_name).parse(piece._replace(parsed=None)).value
         return "" if value is UNREAD else json.dumps(value)
-    return blake2b(piece.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    # A block of YAML ends with its line, any other value before that.
+    text = piece.text.rstrip() if format_name == "yaml" else piece.text
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

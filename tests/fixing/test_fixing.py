@@ -148,6 +148,14 @@ def test_yaml_records_that_share_an_anchor(tmp_path: Path) -> None:
     assert "'綠地'" in made.data.decode()
 
 
+def test_a_block_of_yaml_that_becomes_something_else_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text('- title: 公園清冊\n  description: |-\n    "\u200b"\n- title: 綠地清冊\n', encoding="utf-8")
+    made = mend(path)
+    assert made.fixed.rules
+    assert made.data.decode().endswith("- title: 綠地清冊\n")
+
+
 def test_the_edits_of_a_problem_are_what_its_fix_does(tmp_path: Path) -> None:
     from metalint import api
 
