@@ -12,6 +12,7 @@ from metalint.enrichment import Record, reader
 from metalint.fields import Place
 from metalint.fixer import Change, Mended
 from metalint.formats import CannotWrite
+from metalint.formats.spelling import speller
 from metalint.model import At, Json, Operation, Pointer, Slice
 from metalint.opened import Opened
 from metalint.pointers import ABSENT, Absent, value_at
@@ -31,7 +32,7 @@ class Adder:
         self._format, self._writer = formats.named(opened.format), formats.writer(opened.format)
         self._record, self._lacking = reader(opened), lacking
         self._places = opened.choice.platform.fields.get("keyword", ())
-        self._header, self._encoding = opened.header, opened.source.encoding
+        self._header, self._spelt = opened.header, speller(opened.format, opened.source.encoding)
         self._lists_of_one = opened.format != "xml"
         self._separators: Counter[str] = Counter()
 
@@ -46,9 +47,7 @@ class Adder:
             if record is None or not operations:
                 continue
             try:
-                made = rewritten(piece, operations, self._format, self._writer)
-                for splice in made.splices:
-                    splice.text.encode(self._encoding)
+                made = rewritten(piece, operations, self._format, self._writer, self._spelt)
             except (CannotWrite, UnicodeEncodeError):
                 continue
             changes = [Change(RULE, one) for one in operations]

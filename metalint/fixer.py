@@ -11,6 +11,7 @@ from typing import NamedTuple
 from metalint import formats
 from metalint.engine import Plan, Setting
 from metalint.formats import CannotWrite, Format, Writer
+from metalint.formats.spelling import speller
 from metalint.formats.spliced import Placed
 from metalint.model import Fix, Json, Operation, Pointer, Problem, Slice, Splice
 from metalint.operations import compatible, of_fixes
@@ -74,7 +75,7 @@ class Fixer:
         self._plan, self._format, self._all = Plan(setting, format_), format_, unsafe
         self._writer: Writer = formats.writer(setting.format)
         self._lists_of_one = setting.format != "xml"
-        self._encoding = encoding
+        self._spelt = speller(setting.format, encoding)
         self._is_spared, self._spared = spared, defaultdict[int, set[tuple[str, Pointer]]](set)
         self.unsafe = 0  # fixes that were left for somebody to look at
         self.unread = 0  # records that could not be read
@@ -156,9 +157,7 @@ class Fixer:
         fixes = [fix for _, fix in chosen]
         operations = of_fixes(fixes, record, lists_of_one=self._lists_of_one)  # type: ignore[arg-type]  # it was read
         try:
-            made = rewritten(state.now, operations, self._format, self._writer)
-            for splice in made.splices:
-                splice.text.encode(self._encoding)
+            made = rewritten(state.now, operations, self._format, self._writer, self._spelt)
         except (CannotWrite, UnicodeEncodeError):
             return False
         if made.piece.text == state.now.text:

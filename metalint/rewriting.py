@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from metalint import formats
@@ -19,8 +19,17 @@ class Rewritten(NamedTuple):
     splices: tuple[Splice, ...]
 
 
-def rewritten(piece: Slice, operations: Sequence[Operation], format_: Format, writer: Writer) -> Rewritten:
-    """Return a record with changes made, in order. It is read again: raises CannotWrite if it says anything else."""
+def rewritten(
+    piece: Slice,
+    operations: Sequence[Operation],
+    format_: Format,
+    writer: Writer,
+    spelt: Callable[[str], str] = str,
+) -> Rewritten:
+    """Return a record with changes made, in order; `spelt` spells what the file's encoding lacks.
+
+    It is read again: raises CannotWrite if it says anything else, UnicodeEncodeError where nothing can be spelt.
+    """
     before = format_.parse(piece).value
     if before is UNREAD:
         raise CannotWrite
@@ -28,7 +37,7 @@ def rewritten(piece: Slice, operations: Sequence[Operation], format_: Format, wr
     for some in _together(operations):
         at_once = {splice for operation in some for splice in writer.splices(made.piece, operation)}
         for splice in sorted(at_once, reverse=True):
-            made = _spliced(made, splice)
+            made = _spliced(made, splice._replace(text=spelt(splice.text)))
     wanted = applied(before, operations)  # type: ignore[arg-type]  # it is not UNREAD
     after = format_.parse(made.piece)
     if after.value is UNREAD or json.dumps(after.value) != json.dumps(wanted):

@@ -95,12 +95,31 @@ def test_cp950_keeps_bytes_that_python_would_write_in_another_way(tmp_path: Path
     assert spliced(path.read_bytes(), made.fixed.changes) == made.data
 
 
-def test_what_an_encoding_does_not_have_is_not_written(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_bytes(json.dumps([{"title": "Cafe\u0301 公園"}], ensure_ascii=False).encode("gbk", "ignore"))
-    path.write_text('[{"title": "e&#233;t"}]', encoding="ascii")
-    made = mend(path, encoding="ascii")
-    assert made.data == path.read_bytes() or b"\\u00e9" in made.data
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        pytest.param("a.json", '[{"title": "公園\\ud83d\\ude00 "}]', '[{"title": "公園\\ud83d\\ude00"}]', id="JSON"),
+        pytest.param("a.yaml", 'title: "公園\\U0001F600 "\n', 'title: "公園\\U0001f600"\n', id="YAML"),
+        pytest.param(
+            "a.xml",
+            "<l><d><title>公園&#128512; </title></d></l>",
+            "<l><d><title>公園&#128512;</title></d></l>",
+            id="XML",
+        ),
+    ],
+)
+def test_what_an_encoding_does_not_have_is_spelt(name: str, text: str, wanted: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(text.encode("cp950"))
+    assert mend(path, encoding="cp950").data.decode("cp950") == wanted
+
+
+def test_what_csv_has_no_way_to_spell_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("編號,資料名稱,資料集描述\r\n1,Caf&#233; list,公園 \r\n".encode("cp950"))
+    made = mend(path, encoding="cp950")
+    assert made.data.decode("cp950").endswith("Caf&#233; list,公園\r\n")
+    assert [problem.rule for problem in made.fixed.left] == ["text/html-entity"]
 
 
 def test_only_safe_fixes_unless_all_are_asked_for(tmp_path: Path) -> None:
