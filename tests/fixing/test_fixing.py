@@ -12,6 +12,7 @@ import pytest
 from fixing.mending import mend, patched, records, spliced
 
 from metalint import fixer, fixing, formats
+from metalint.formats.source import Source
 from metalint.model import Extras, Problem
 from metalint.run import Options
 
@@ -81,6 +82,21 @@ def test_every_format_and_encoding(name: str, encoding: str, newline: str, tmp_p
     path.write_bytes(made.data)
     assert patched(before, made.patches) == [value for _, value in records(path, format_name)]
     assert mend(path).fixed.rules == {}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 64])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp950"])
+@pytest.mark.parametrize("name", ["a.json", "a.yaml", "a.xml", "a.csv"])
+def test_wherever_a_file_is_cut_as_it_is_read(
+    name: str, encoding: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / name
+    text = FILES[name].replace("\u00a0", "").replace("\u200b", "").replace("巿", "市").replace("encoding='utf-8'", "")
+    path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    whole = mend(path)
+    monkeypatch.setattr(Source.aligned, "__defaults__", (size,))
+    assert mend(path).data == whole.data
+    assert whole.fixed.rules
 
 
 def test_cp950_keeps_bytes_that_python_would_write_in_another_way(tmp_path: Path) -> None:
