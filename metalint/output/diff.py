@@ -69,10 +69,13 @@ def _lines_of(old: _Old, changes: Sequence[Replaced]) -> Iterator[_Hunk]:
     number = 0
     while number < len(changes):
         start = old.line_start(changes[number].start)
-        at, new = start, b""
-        end = start
-        while number < len(changes) and (at == start or changes[number].start < end):
+        at, new, end = start, b"", start
+        first = number
+        while number < len(changes):
             change = changes[number]
+            last = end == len(old.data) and old.data[end - 1 : end] != b"\n"  # what is added behind it belongs to it
+            if number > first and not last and change.start >= end:
+                break
             new += old.data[at : change.start] + change.data
             at = change.end
             end = max(end, old.line_end(at))
