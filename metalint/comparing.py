@@ -36,11 +36,12 @@ def against(reference: str, paths: Sequence[str], options: Options, progress: Pr
         zh = f"--against {reference}：要寫成 git:分支或版本，例如 git:main"
         raise CannotRun(Texts(zh, f"--against {reference}: git:REF is wanted, such as git:main"))
     ref = reference.removeprefix(_GIT)
-    root = _git(["rev-parse", "--show-toplevel"]).decode(errors="surrogateescape").rstrip("\n")
-    commit = _git(["rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}"]).decode().strip()
-    here = os.path.relpath(os.path.realpath(os.curdir), os.path.realpath(root))
+    out = _git(["rev-parse", "--show-toplevel"], Texts("這裡不是 git 的版本庫", "this is no git repository"))
+    root = os.path.realpath(out.decode(errors="surrogateescape").rstrip("\n"))
+    nothing = Texts(f"git 裡沒有 {ref} 這個分支或版本", f"git knows no branch or commit {ref}")
+    commit = _git(["rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}"], nothing).decode().strip()
     named = inputs.expand(paths, options.exclude)
-    wanted = {os.path.normpath(os.path.join(here, path)): path for path in named.files if path != inputs.STDIN}  # noqa: PTH118
+    wanted = {os.path.relpath(os.path.realpath(path), root): path for path in named.files if path != inputs.STDIN}
     touched = [one for one in _changed(commit) if one.now in wanted]
     sources = []
     for one in touched:
@@ -52,8 +53,7 @@ def against(reference: str, paths: Sequence[str], options: Options, progress: Pr
     now = [wanted[one.now] for one in touched]
     report = api.check(now, options._replace(baseline=None), progress, known=known) if now else Report()
     report.unreadable[:0] = named.missing
-    report.known = report.known or 0
-    report.gone = []
+    report.known, report.compared = report.known or 0, True
     return report
 
 
@@ -66,7 +66,9 @@ def compare(old: str, new: str, options: Options, progress: Progress | None = No
     # Problems of whole files go by their path: there it is the one within the folder.
     folder = old if Path(old).is_dir() else ""
     known = _known(before, new, lambda path: str(Path(new) / os.path.relpath(path, folder)) if folder else new)
-    return api.check([new], options._replace(baseline=None), progress, known=known)
+    report = api.check([new], options._replace(baseline=None), progress, known=known)
+    report.compared = True
+    return report
 
 
 def _old(options: Options) -> Options:
@@ -99,12 +101,14 @@ def _changed(commit: str) -> Iterator[Changed]:
     yield from (Changed(name, None) for name in others.decode(errors="surrogateescape").split("\0") if name)
 
 
-def _git(arguments: Sequence[str]) -> bytes:
-    """Return what git says. Raises CannotRun."""
+def _git(arguments: Sequence[str], otherwise: Texts | None = None) -> bytes:
+    """Return what git says. Raises CannotRun with what git complains of, or what is to be said instead."""
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607  no shell
     except OSError as error:
         raise CannotRun(Texts("找不到 git，--against 需要它", "git was not found: --against needs it")) from error
+    if done.returncode and otherwise is not None:
+        raise CannotRun(otherwise)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         why = said[-1] if said else f"git {arguments[0]}: {done.returncode}"

@@ -44,6 +44,7 @@ class Report:
         self.notes: list[Texts] = []
         self.known: int | None = None  # problems of the baseline, if there is one; they count for nothing else
         self.gone: list[Entry] = []  # problems of the baseline that are not there any more
+        self.compared = False  # what is known is not a baseline, but what was there before
         self.shows_known = self.shows_suppressed = False
         self.seconds = 0.0
         self.interrupted = False

@@ -107,7 +107,7 @@ def _to_file(path: str, pieces: Iterator[str]) -> None:
 
     data = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
     target = Path(path)
-    if target.exists() and not target.is_file():  # a pipe, or /dev/stderr
+    if path.startswith("/dev/") or (target.exists() and not target.is_file()):  # a pipe, or /dev/stderr
         with target.open("wb") as file:
             file.writelines(data)
         return

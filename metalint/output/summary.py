@@ -10,6 +10,14 @@ from metalint.output.settings import Settings
 from metalint.report import Report
 from metalint.terminal import paint, safe, width
 
+_BASELINE = (
+    "基準：已知 {known:,} 個、新增 {new:,} 個、已修正 {gone:,} 個。",
+    "Baseline: {known:,} known, {new:,} new, {gone:,} fixed.",
+)
+_COMPARED = (
+    "與之前相比：原有 {known:,} 個、新增 {new:,} 個、已修正 {gone:,} 個。",
+    "Compared: {known:,} were there before, {new:,} new, {gone:,} fixed.",
+)
 _GONE = 5  # problems of the baseline that are not there any more, of which each is told
 WORDS = {
     Severity.ERROR: ("錯誤", "error"),
@@ -126,15 +134,13 @@ def statistics(report: Report, settings: Settings) -> Iterator[str]:
 def _baseline(report: Report, *, zh: bool) -> Iterator[str]:
     """Yield how many problems are known, new and gone."""
     new, gone = sum(report.counts.values()), len(report.gone)
-    if zh:
-        yield f"基準：已知 {report.known:,} 個、新增 {new:,} 個、已修正 {gone:,} 個。\n"
-    else:
-        yield f"Baseline: {report.known:,} known, {new:,} new, {gone:,} fixed.\n"
+    said = _COMPARED if report.compared else _BASELINE
+    yield said[0 if zh else 1].format(known=report.known, new=new, gone=gone) + "\n"
     for one in report.gone[:_GONE]:
         yield f"  {'已修正' if zh else 'fixed'}  {safe(one.path)}  {safe(one.record)} {one.rule} {safe(one.pointer)}\n"
     if gone > _GONE:
         yield (f"  另有 {gone - _GONE:,} 個。\n" if zh else f"  {gone - _GONE:,} more.\n")
-    if gone:
+    if gone and not report.compared:
         yield (
             "metalint baseline prune 可把它們從基準檔移除。\n" if zh else "`metalint baseline prune` takes them out.\n"
         )
