@@ -20,7 +20,7 @@ from metalint.vocabulary import VocabularyError
 if TYPE_CHECKING:
     from metalint.enrichment import Record
     from metalint.filecheck import Names, Suggest
-    from metalint.fixing import Fixed, How, OnRecord
+    from metalint.fixing import Fixed, How, OnRecord, Progress
     from metalint.keywords.candidates import Judge
     from metalint.keywords.example import Reader, Subject
     from metalint.keywords.model_file import ModelError
@@ -84,6 +84,7 @@ def write(
     how: How,
     model: str | None = SHIPPED,
     on_record: OnRecord | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Fixed]:
     """Yield the files with the keywords that their records lack, as `enrich` suggests them. Raises CannotRun."""
     from metalint import fixing
@@ -96,7 +97,7 @@ def write(
     def adder(opened: Opened) -> Adder:
         return Adder(opened, lambda record: [one.term for one in lacking(record.subject, top, least)])
 
-    yield from fixing.each(paths, options, how, known, adder, on_record)
+    yield from fixing.each(paths, options, how, known, adder, on_record, None, progress)
 
 
 def train(

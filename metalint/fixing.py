@@ -23,6 +23,7 @@ from metalint.run import Options, open_path
 from metalint.writing import CannotReplace
 
 OnRecord = Callable[[str, Mended], None]
+Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
 class How(NamedTuple):
@@ -69,7 +70,13 @@ class Mender(Protocol):
         """Yield the records that it mends, in order. Raises Unstable."""
 
 
-def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | None = None) -> Iterator[Fixed]:
+def fix(
+    paths: Sequence[str],
+    options: Options,
+    how: How,
+    on_record: OnRecord | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Fixed]:
     """Yield what comes of each file, in order; `on_record` is told of each record that is mended.
 
     `failed` is a file that could not be read or written; it is what it was. Raises CannotRun.
@@ -91,7 +98,7 @@ def fix(paths: Sequence[str], options: Options, how: How, on_record: OnRecord | 
         spared = held.covers if held is not None else None
         return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe, spared=spared)
 
-    yield from each(paths, options, how, jobs.platforms, fixer, on_record, settled)
+    yield from each(paths, options, how, jobs.platforms, fixer, on_record, settled, progress)
 
 
 def each(
@@ -102,6 +109,7 @@ def each(
     mender: Callable[[Opened], Mender],
     on_record: OnRecord | None = None,
     settled: Callable[[str], Options | None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Fixed]:
     """Yield what a mender makes of each file, in order. Raises CannotRun.
 
@@ -110,6 +118,12 @@ def each(
     report = Report()
     named = inputs.expand(paths, options.exclude)
     yield from (Fixed(path, why=why, failed=True) for path, why in named.missing)
+    done, total = 0, sum(map(_size, named.files))
+
+    def advance(size: int) -> None:
+        if progress is not None:
+            progress(min(done + size, total), total)
+
     for path in named.files:
         own = settled(path) if settled is not None else options
         if own is None:
@@ -124,14 +138,22 @@ def each(
             continue
         fixed = Fixed(path)
         try:
-            fixed = _mended(source, own, known, mender, on_record)
+            fixed = _mended(source, own, known, mender, on_record, advance)
             yield _written(fixed, path, how, read) if fixed.why is None else fixed
         except OSError as error:
             yield Fixed(source.path, why=_because(error), failed=True)
         finally:
+            done += source.size
             source.close()
             if fixed.data is not None:
                 fixed.data.close()
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size if path != inputs.STDIN else 0  # noqa: PTH116  a path may be no text
+    except OSError:
+        return 0
 
 
 def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -147,6 +169,7 @@ def _mended(
     known: Sequence[Platform],
     mender: Callable[[Opened], Mender],
     on_record: OnRecord | None,
+    advance: Callable[[int], None],
 ) -> Fixed:
     if source.binary is not None:
         zh, en = f"不是文字檔（{source.binary}）", f"no text ({source.binary})"
@@ -157,13 +180,16 @@ def _mended(
     placed: list[Placed] = []
     meant: dict[int, str] = {}
     left: list[Problem] = []
-    faults = 0
+    faults = read = 0
+    share = source.bytes_of(head) / len(head) if (head := next(source.text(), "")[:4096]) else 1.0
 
     def records() -> Iterator[Slice]:
-        nonlocal faults
+        nonlocal faults, read
         for piece in opened.pieces:
             if isinstance(piece, Slice):
                 yield piece
+                read += len(piece.text)
+                advance(int(read * share))
             else:
                 faults += piece.kind == "unreadable"
 

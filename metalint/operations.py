@@ -127,17 +127,19 @@ def _last(pointer: Pointer) -> tuple[str, int]:
 
 
 def _at(item: Pointer, pointer: Pointer, values: Sequence[Json]) -> Iterator[Operation]:
-    """Yield the changes that make nothing of a list's item, or several; of an object all but the value stays behind."""
+    """Yield the changes that make nothing of a list's item, or several.
+
+    Of an object only the value that is meant goes on: what else it says, such as a tag's identifier, was the old one's.
+    """
     if not values:
         yield Operation("remove", item)
     elif not isinstance(item[-1], int):
         yield Operation("replace", item, [*values])
     else:
-        yield Operation("replace", pointer, values[0])
-        for more, value in enumerate(values[1:], 1):
+        for more, value in enumerate(values):
             for step in reversed(pointer[len(item) :]):
                 value = {str(step): value}  # noqa: PLW2901
-            yield Operation("add", (*item[:-1], item[-1] + more), value)
+            yield Operation("add" if more else "replace", (*item[:-1], item[-1] + more), value)
 
 
 def _whole_lists(record: Json, several: Mapping[Pointer, tuple[Pointer, tuple[Json, ...]]]) -> list[Operation]:

@@ -164,8 +164,8 @@ def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool)
         zh, en = "標準輸入請用 metalint fix -", "for standard input there is metalint fix -"
         raise click.UsageError(zh if options.lang == "zh-TW" else en)
 
-    def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
-        return fixing.fix(paths, options, how, on_record)
+    def run(how: How, on_record: OnRecord | None, progress: Progress) -> Iterable[Fixed]:
+        return fixing.fix(paths, options, how, on_record, progress)
 
     lang = options.lang or "en"
     done = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, colored, columns, language, say
+from metalint.cli.console import LANGS, Progress, colored, columns, language, say
 from metalint.cli.files import Files, complain, reading
 from metalint.cli.helps import told
 from metalint.cli.mending import PATCHES, Patching, carry_out
@@ -57,8 +57,8 @@ def enrich(
     chosen = None if no_model else model or enriching.SHIPPED
     if write or diff or patch is not None:
 
-        def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
-            return enriching.write(files.paths, options, top, min_confidence, how, chosen, on_record)
+        def run(how: How, on_record: OnRecord | None, progress: Progress) -> Iterable[Fixed]:
+            return enriching.write(files.paths, options, top, min_confidence, how, chosen, on_record, progress)
 
         return carry_out(
             run, diff=diff, patch=patch, lang=lang, color=color, quiet=False, summaries=_summaries, keywords=True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, language, listed
+from metalint.cli.console import LANGS, Progress, language, listed
 from metalint.cli.files import Files, reading
 from metalint.cli.helps import told
 from metalint.cli.mending import PATCHES, Patching, carry_out
@@ -52,8 +52,8 @@ def fix(
     options = files.options(lang)._replace(select=listed(select), ignore=listed(ignore), rule_dirs=rule_dirs)
     options = options._replace(config=config, isolated=isolated)
 
-    def run(how: How, on_record: OnRecord | None) -> Iterable[Fixed]:
-        return fixing.fix(files.paths, options, how, on_record)
+    def run(how: How, on_record: OnRecord | None, progress: Progress) -> Iterable[Fixed]:
+        return fixing.fix(files.paths, options, how, on_record, progress)
 
     return carry_out(
         run,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import colored, columns, refusal, say, say_bytes
+from metalint.cli.console import Progress, colored, columns, refusal, say, say_bytes
 
 if TYPE_CHECKING:
     from metalint.fixer import Mended
@@ -35,7 +35,7 @@ class Patching(click.Command):
 
 
 def carry_out(
-    run: Callable[[How, OnRecord | None], Iterable[Fixed]],
+    run: Callable[[How, OnRecord | None, Progress], Iterable[Fixed]],
     *,
     unsafe: bool = False,
     diff: bool = False,
@@ -67,10 +67,12 @@ def carry_out(
         documents.append(patches.merge(path, one) if patch == "merge" else patches.patch(path, one))
 
     seen: list[Fixed] = []
+    progress = Progress(wanted=not quiet)
     printed, stopped = shows or on_stderr, False  # whether standard output is taken, and the run broken off
     try:
         how = How(unsafe=unsafe, write=not shows and output is None, output=output)
-        for one in run(how, on_record if patch is not None else None):
+        for one in run(how, on_record if patch is not None else None, progress):
+            progress.clear()
             if one.why is None:
                 if diff:
                     say_bytes(_difference(one))
@@ -85,6 +87,7 @@ def carry_out(
         stopped = True
     except CannotRun as error:
         raise refusal(error, lang) from error
+    progress.clear()
     try:
         named = summaries()
     except CannotRun as error:

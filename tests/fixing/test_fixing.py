@@ -183,6 +183,15 @@ def test_yaml_records_that_share_an_anchor(tmp_path: Path) -> None:
     assert "'綠地'" in made.data.decode()
 
 
+def test_a_tag_that_becomes_several_leaves_its_identifier(tmp_path: Path) -> None:
+    """CKAN renames the tag of an identifier everywhere: a new name must not come with the old one's."""
+    path = tmp_path / "a.json"
+    tags = [{"id": "1", "name": "公園、綠地", "display_name": "公園、綠地"}, {"id": "2", "name": "公園"}]
+    record = {"name": "park-list", "title": "公園清冊列表", "notes": "本市公園清冊", "tags": tags, "resources": []}
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    assert json.loads(mend(path).data)["tags"] == [{"name": "公園"}, {"name": "綠地"}]
+
+
 def test_a_block_of_yaml_that_becomes_something_else_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text('- title: 公園清冊\n  description: |-\n    "\u200b"\n- title: 綠地清冊\n', encoding="utf-8")

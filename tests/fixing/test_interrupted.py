@@ -151,3 +151,18 @@ def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     replace_file(str(tmp_path / "new"), b"x")
     (tmp_path / "other").write_bytes(b"x")
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """Both mend the same files: each file is mended once, and a run that comes too late says so or finds nothing to do."""
+    paths = [tmp_path / f"{number}.json" for number in range(20)]
+    for path in paths:
+        path.write_bytes(OLD)
+    command = [sys.executable, "-m", "metalint", "fix", "--lang", "en", str(tmp_path)]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    for run in runs:
+        _, said = run.communicate()
+        assert run.returncode in (0, 2)
+        assert run.returncode == 0 or b"changed by another program" in said
+    assert [path.read_bytes() for path in paths] == [NEW] * len(paths)
+    assert len(list(tmp_path.iterdir())) == len(paths)
