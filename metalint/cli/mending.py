@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -101,12 +101,15 @@ def carry_out(
     for one in seen:
         if one.failed and one.why is not None:
             click.echo(f"metalint: {safe(click.format_filename(one.path))}: {one.why[lang]}", err=True)
-    if stopped:
-        return 130
-    if any(one.failed for one in seen):
+    return 130 if stopped else _exit_code(seen, diff=diff)
+
+
+def _exit_code(files: Sequence[Fixed], *, diff: bool) -> int:
+    """Return 2 if a file could not be read or written, 1 if one or a record was left alone, or differs where asked."""
+    if any(one.failed for one in files):
         return 2
-    left = any(one.why is not None or one.unread for one in seen)
-    return int(left or (diff and any(one.rules for one in seen)))
+    left = any(one.why is not None or one.unread for one in files)
+    return int(left or (diff and any(one.rules for one in files)))
 
 
 def _difference(one: Fixed) -> Iterator[bytes]:
