@@ -124,7 +124,7 @@ class Fixer:
             at = numbers[owner]
             tried = states[at].left if at in states else {}
             self.unread += problem.rule == ALWAYS
-            if problem.fix is None:
+            if problem.fix is None or problem.fix.shown:
                 continue
             if self._is_spared is not None:
                 own = self._spared[at]

@@ -158,9 +158,10 @@ def _size(path: str) -> int:
 
 def _mending(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """Return the rules that mend something, those that they yield to, and what could not be read."""
-    mending = [rule for rule in rules if rule.fix != "none"]
+    mending = [rule for rule in rules if rule.fix in ("safe", "unsafe")]
     better = {name for rule in mending for name in rule.yields}
-    return tuple(rule for rule in rules if rule.fix != "none" or rule.id in better or rule.id == ALWAYS)
+    wanted = {*(rule.id for rule in mending), *better, ALWAYS}
+    return tuple(rule for rule in rules if rule.id in wanted)
 
 
 def _mended(

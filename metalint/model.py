@@ -101,13 +101,15 @@ class Finding(NamedTuple):
 class Fix(NamedTuple):
     """What is to stand at a pointer: one value, several in its place in a list, or none (it goes).
 
-    `part` is set where one piece of a joined cell is meant: its offsets there. Safe: the meaning is kept.
+    `part` is set where one piece of a joined cell is meant: its offsets there. Safe: the meaning is kept. `shown`: no
+    command makes it, it is only shown.
     """
 
     pointer: Pointer
     values: tuple[Json, ...]
     safe: bool
     part: tuple[int, int] | None = None
+    shown: bool = False
 
 
 class Operation(NamedTuple):

@@ -203,4 +203,5 @@ def _fix(hit: Hit, at: At) -> Fix | None:
         return None
     if any(isinstance(value, str) and masked(value) != value for value in values):
         return None
-    return Fix(at.pointer, values, hit.rule.fix == "safe" and not hit.finding.look, at.part)
+    safe = hit.rule.fix == "safe" and not hit.finding.look
+    return Fix(at.pointer, values, safe, at.part, hit.rule.fix == "shown")

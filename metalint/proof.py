@@ -49,7 +49,7 @@ def prove(folders: Sequence[Path], lexicon: Lexicon, platforms: Collection[str])
 
 def prove_rule(rule: Rule, lexicon: Lexicon) -> None:
     """Raise an exception of any kind for a rule that cannot work."""
-    if rule.fix not in ("none", "safe", "unsafe"):
+    if rule.fix not in ("none", "safe", "unsafe", "shown"):
         raise ValueError(f"fix: {rule.fix} is none of none, safe, unsafe")
     for key, texts in (("summary", (rule.summary,)), ("message", (rule.message,)), ("help", rule.help)):
         if any(set("{}") & set(re.sub(_WORD, "", said)) for text in texts for said in (text.zh, text.en)):

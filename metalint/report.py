@@ -79,7 +79,7 @@ class Report:
                     continue
             else:
                 self.counts[problem.rule, problem.severity] += 1
-                if problem.fix is not None:
+                if problem.fix is not None and not problem.fix.shown:
                     self.fixable += 1
                     self.safe += problem.fix.safe
             if self._spool is None and len(self._kept) < IN_MEMORY:
@@ -119,7 +119,7 @@ def _revive(line: str) -> Problem:
     return problem._replace(
         severity=Severity(problem.severity),
         pointer=tuple(problem.pointer),
-        fix=fix and Fix(tuple(fix[0]), tuple(fix[1]), fix[2], fix[3] and (fix[3][0], fix[3][1])),
+        fix=fix and Fix(tuple(fix[0]), tuple(fix[1]), fix[2], fix[3] and (fix[3][0], fix[3][1]), fix[4]),
         excerpt=excerpt and Excerpt(*excerpt),
         suggested=tuple(problem.suggested),
         edits=tuple(Edit(Span(*span), text) for span, text in problem.edits),

@@ -88,6 +88,8 @@ def prepare(params: Params, given: Sequence[str], words: Words) -> OfValue:  # n
             return ()
         found = next((part for part in match.groups() if part), match.group())
         fix = re.sub(r"[ \t\u3000\u00a0]", "%20", text.strip()) if report == "space" else None
+        if report == "insecure":
+            fix = re.sub("^http:", "https:", text.strip(), flags=re.IGNORECASE)
         return (Finding({"found": found}, (fix,) if fix is not None else None),)
 
     return OfValue(judge, _TRIGGERS.get(report), innocent)

@@ -227,7 +227,7 @@ def _with_fixes(rules: Sequence[Rule], config: Config) -> tuple[Rule, ...]:
         return tuple(rules)
 
     def kind_of(rule: Rule) -> str:
-        fitting = [one for one in said if matches(one[0], rule.id)] if rule.fix != "none" else []
+        fitting = [one for one in said if matches(one[0], rule.id)] if rule.fix in ("safe", "unsafe") else []
         return max(fitting, key=lambda one: len(one[0]))[1] if fitting else rule.fix
 
     return tuple(rule._replace(fix=kind_of(rule)) for rule in rules)

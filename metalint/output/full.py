@@ -14,8 +14,8 @@ from metalint.terminal import cut, paint, safe, width
 SHOWN = 100  # problems, unless --max-problems says otherwise
 
 _LABELS = {
-    "zh-TW": ("怎麼改：", "建議值：", "建議值（請確認）：", "依據："),
-    "en": ("help: ", "proposed: ", "proposed (needs a look): ", "source: "),
+    "zh-TW": ("怎麼改：", "建議值：", "建議值（請確認）：", "供參考：", "依據："),
+    "en": ("help: ", "proposed: ", "proposed (needs a look): ", "perhaps: ", "source: "),
 }
 
 
@@ -68,12 +68,12 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
         yield from frame(problem.excerpt, level, settings)
     mark = paint(" " * gutter + " = ", "dim", on=on)
     yield mark + safe(problem.message) + "\n"
-    right, proposed, unsure, source = _LABELS[settings.lang]
+    right, proposed, unsure, shown, source = _LABELS[settings.lang]
     if problem.help:
         yield mark + paint(right, "good", on=on) + safe(problem.help) + "\n"
     room = settings.width - gutter - 3
     if problem.fix is not None:
-        label = proposed if problem.fix.safe else unsure
+        label = shown if problem.fix.shown else proposed if problem.fix.safe else unsure
         value = safe(summary.proposed(problem.fix, settings.lang))
         yield mark + paint(label + cut(value, room - width(label)), "good", on=on) + "\n"
     if problem.suggested:

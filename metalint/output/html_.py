@@ -28,6 +28,7 @@ _WORDS = {
         "now": "目前的值",
         "proposed": "建議值",
         "look": "請確認後再採用",
+        "shown": "只供參考",
         "help": "怎麼改",
         "why": "為什麼",
         "source": "依據",
@@ -50,6 +51,7 @@ _WORDS = {
         "now": "Value",
         "proposed": "Proposed",
         "look": "look before you take it",
+        "shown": "only as a hint",
         "help": "What to do",
         "why": "Why",
         "source": "Source",
@@ -142,7 +144,7 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     fix = problem.fix
     if fix is not None:
         value = cut(safe(summary.proposed(fix, settings.lang)), _CELLS)
-        look = "" if fix.safe else f' <em class="look">{words["look"]}</em>'
+        look = "" if fix.safe else f' <em class="look">{words["shown" if fix.shown else "look"]}</em>'
         yield f'<dt>{words["proposed"]}</dt><dd class="value"><ins>{escape(value)}</ins>{look}</dd>\n'
     if problem.help:
         yield f"<dt>{words['help']}</dt><dd>{_text(problem.help)}</dd>\n"

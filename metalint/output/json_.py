@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from metalint.model import Problem, Severity
+from metalint.model import Fix, Problem, Severity
 from metalint.output import summary
 from metalint.output.settings import Settings
 from metalint.pointers import pointer_text
@@ -71,7 +71,7 @@ def _entry(problem: Problem) -> dict[str, object]:
         "column": problem.column,
         "end_line": problem.end_line,
         "end_column": problem.end_column,
-        "fix": None if fix is None else {"safe": fix.safe, "values": list(fix.values)},
+        "fix": None if fix is None else _fix(fix),
     }
     if problem.known:
         entry["known"] = True
@@ -80,6 +80,11 @@ def _entry(problem: Problem) -> dict[str, object]:
     if problem.suppressed is not None:
         entry["suppressed"] = problem.suppressed._asdict()
     return entry
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    made: dict[str, object] = {"safe": fix.safe, "values": list(fix.values)}
+    return {**made, "shown": True} if fix.shown else made
 
 
 def dump(value: object) -> str:

@@ -21,6 +21,7 @@ _HEADINGS = {
 _FIX = {
     "safe": ("安全：意思不變", "safe: the meaning is kept"),
     "unsafe": ("需人工確認", "needs a look"),
+    "shown": ("只供參考，不會套用", "only shown, never made"),
     "none": ("無", "none"),
 }
 

@@ -31,7 +31,8 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
             "source": {"name": "metalint"},
             "code": {"value": problem.rule},
         }
-        suggestions = [_suggestion(problem, edit) for edit in problem.edits]
+        edits = problem.edits if problem.fix is not None and not problem.fix.shown else ()
+        suggestions = [_suggestion(problem, edit) for edit in edits]
         if len(suggestions) == 1 and suggestions[0] is not None:  # several would be offered each by itself
             entry["suggestions"] = suggestions
         yield dump(entry) + "\n"

@@ -109,7 +109,7 @@ def _result(
         held = problem.suppressed
         kind = "inSource" if held.path == problem.path else "external"
         made["suppressions"] = [{"kind": kind, "justification": text(held.reason or f"{held.path}:{held.line}")}]
-    if problem.fix is not None and problem.edits:
+    if problem.fix is not None and problem.edits and not problem.fix.shown:
         replacements = [
             {"deletedRegion": _region(edit.span), "insertedContent": {"text": text(edit.text)}}
             for edit in problem.edits

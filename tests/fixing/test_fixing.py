@@ -226,3 +226,18 @@ def test_nothing_but_files_is_mended(tmp_path: Path) -> None:
         fixing.fix([str(tmp_path / "pipe.json"), str(tmp_path / "none.json")], Options(), fixing.How(write=True))
     )
     assert [one.failed for one in made] == [True, True]
+
+
+def test_what_is_only_shown_is_never_made(tmp_path: Path) -> None:
+    from metalint import api
+
+    path = tmp_path / "a.json"
+    path.write_text('{"title": "公園清冊", "landingPage": "http://a.example.tw/"}', encoding="utf-8")
+    options = Options(select=("url/insecure",))
+    (problem,) = [one for one in api.check([str(path)], options).problems() if one.fix is not None]
+    assert problem.fix is not None
+    assert problem.fix.shown
+    assert problem.fix.values == ("https://a.example.tw/",)
+    made = mend(path, select=("url/insecure",))
+    assert made.fixed.rules == {}
+    assert made.fixed.unsafe == 0
