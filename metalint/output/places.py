@@ -57,6 +57,8 @@ def byte_columns(problem: Problem, span: Span) -> tuple[int, int] | None:
     seen = problem.excerpt
     if seen is None or seen.cut_left or span.line != seen.line or span.end_line != seen.line:
         return None
+    if seen.start != problem.column - 1:  # the record begins within the line, and what stands before it is not known
+        return None
     first, last = span.column - 1, span.end_column - 1
     if last > len(seen.text):
         return None
