@@ -13,7 +13,7 @@ from metalint.fields import Place
 from metalint.fixer import Change, Mended
 from metalint.formats import CannotWrite
 from metalint.formats.spelling import speller
-from metalint.model import At, Json, Operation, Pointer, Slice
+from metalint.model import At, Json, Operation, Pointer, Problem, Severity, Slice
 from metalint.opened import Opened
 from metalint.pointers import ABSENT, Absent, value_at
 from metalint.rewriting import rewritten
@@ -49,6 +49,9 @@ class Adder:
             try:
                 made = rewritten(piece, operations, self._format, self._writer, self._spelt)
             except (CannotWrite, UnicodeEncodeError):
+                lost = _not_written(piece, record, operations[0].pointer)
+                value = dict(record.raw)
+                yield Mended(record.name, record.title, value, piece, piece, left={(RULE, lost.pointer): lost})
                 continue
             changes = [Change(RULE, one) for one in operations]
             rules = Counter({RULE: len(terms)})
@@ -98,6 +101,12 @@ class Adder:
             return separator.join(terms)
         end = parts[-1][1]
         return cell[:end] + "".join(separator + term for term in terms) + cell[end:]
+
+
+def _not_written(piece: Slice, record: Record, pointer: Pointer) -> Problem:
+    """Return what is said of a record whose keywords cannot be written."""
+    names, line, column = (record.name, record.title), piece.line, piece.column
+    return Problem(record.path, line, column, RULE, line, column, Severity.INFO, "", "", *names, pointer)
 
 
 def _within(below: Pointer, term: str) -> Json:

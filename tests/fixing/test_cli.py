@@ -167,3 +167,11 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_mended(tmp_path: Path) -> N
     assert done.returncode == 1
     assert "1 record could not be read" in done.stdout.decode()
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == text.replace("  清", " 清")
+
+
+def test_keywords_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    text = "- identifier: a\n  title: 職業安全衛生罰鍰\n  license: x\n  keyword: &k [勞動]\n  theme: *k\n- identifier: b\n  title: 停車場\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    done = run("enrich", "--write", "--lang", "en", "a.yaml", cwd=tmp_path)
+    assert "a.yaml:1:3 a /keyword/1: keyword/missing: cannot be written here" in done.stdout.decode()
+    assert "&k [勞動]" in (tmp_path / "a.yaml").read_text(encoding="utf-8")
