@@ -118,6 +118,9 @@ def test_the_steps_of_the_action(folder: Path, tmp_path: Path) -> None:
     code, out, _ = run_action(folder, temporary, **{"fail-on": "warning", "args": "--against git:HEAD --no-baseline"})
     assert code == 1
     assert "a.json" not in out
+    code, out, _ = run_action(folder, temporary, paths="labour\ncity\n", **{"fail-on": "warning"})
+    assert code == 1
+    assert "::error file=city/c.jsonl,line=1," in out
     code, _, _ = run_action(folder, temporary, paths="; touch owned")
     assert code == 2
     assert not (folder / "owned").exists()
