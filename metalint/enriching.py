@@ -14,6 +14,7 @@ from metalint.lexicon import Lexicon
 from metalint.model import Enriched, Found, Suggestion, Texts, Unreadable
 from metalint.report import Report
 from metalint.run import CannotRun, Options, all_platforms, open_path, prove_platform
+from metalint.settling import settler
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
 
@@ -97,7 +98,7 @@ def write(
     def adder(opened: Opened) -> Adder:
         return Adder(opened, lambda record: [one.term for one in lacking(record.subject, top, least)])
 
-    yield from fixing.each(paths, options, how, known, adder, on_record, None, progress)
+    yield from fixing.each(paths, options, how, known, adder, on_record, settler(paths, options), progress)
 
 
 def train(
@@ -247,15 +248,17 @@ def records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterato
     prove_platform(known, options)
     report = Report()
     named = inputs.expand(paths, options.exclude)
-    opened = [source for path in named.files if (source := open_path(path, options, report)) is not None]
+    settled = settler(paths, options)
+    held = ((path, own) for path in named.files if (own := settled(path)) is not None)
+    opened = [(source, own) for path, own in held if (source := open_path(path, own, report)) is not None]
     yield from (Unreadable(path, 0, 0, why) for path, why in (*named.missing, *report.unreadable))
-    for source in sorted(opened, key=lambda source: source.path):
+    for source, own in sorted(opened, key=lambda one: one[0].path):
         try:
             if source.binary is not None:
                 what = source.binary
                 yield Unreadable(source.path, 0, 0, Texts(f"不是文字檔（{what}）", f"no text ({what})"))
                 continue
-            yield from enrichment.records(opening.opened(source, known, options.platform, options.format), lexicon)
+            yield from enrichment.records(opening.opened(source, known, own.platform, own.format), lexicon)
         except OSError as error:
             why = error.strerror or str(error)
             yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))

@@ -85,10 +85,6 @@ def fix(
     for path in inputs.expand(paths, options.exclude).files:
         jobs.of(path)  # what cannot be met is refused before anything is written
 
-    def settled(path: str) -> Options | None:
-        job = jobs.of(path)
-        return options._replace(platform=job.platform, encoding=job.encoding) if job is not None else None
-
     def fixer(opened: Opened) -> Fixer:
         source = opened.source
         job = jobs.of(source.path) or jobs.plain
@@ -98,7 +94,7 @@ def fix(
         spared = held.covers if held is not None else None
         return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe, spared=spared)
 
-    yield from each(paths, options, how, jobs.platforms, fixer, on_record, settled, progress)
+    yield from each(paths, options, how, jobs.platforms, fixer, on_record, jobs.settled, progress)
 
 
 def each(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metalint.cli.console import LANGS, Progress, colored, columns, language, say
+from metalint.cli.console import LANGS, Progress, colored, columns, language, refusal, say
 from metalint.cli.files import Files, complain, reading
 from metalint.cli.helps import told
 from metalint.cli.mending import PATCHES, Patching, carry_out
@@ -77,7 +77,7 @@ def enrich(
     try:
         say(FORMATS[output_format](records(), settings), machine=output_format != "full")
     except CannotRun as error:
-        raise click.UsageError(error.texts[lang]) from error
+        raise refusal(error, lang) from error
     return complain(unread, lang)
 
 

@@ -105,6 +105,11 @@ class Jobs:
                 self._made[key] = self._job(config, numbers, side)
             return self._made[key]
 
+    def settled(self, path: str) -> Options | None:
+        """Return the options by which a file is to be read; nothing where it is left out. Raises CannotRun."""
+        job = self.of(path)
+        return self._options._replace(platform=job.platform, encoding=job.encoding) if job is not None else None
+
     def complaints(self, checked: Collection[str]) -> Iterator[Problem]:
         """Yield what is wrong with the suppressions of configuration and side files, after these files are checked."""
         if self._made:

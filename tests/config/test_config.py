@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -201,3 +203,22 @@ def test_every_key_is_told_in_the_manual() -> None:
     text = (Path(__file__).parents[2] / "docs/configuration.md").read_text("utf-8")
     for key in schema("en")["properties"]:  # type: ignore[union-attr]
         assert f"`{key}`" in text or f"[{key}" in text, key
+
+
+def test_keywords_are_suggested_as_the_configuration_says(tmp_path: Path) -> None:
+    (tmp_path / "metalint.toml").write_text('exclude = ["drafts/**"]\nplatform = "tw-standard"\n', encoding="utf-8")
+    (tmp_path / "drafts").mkdir()
+    text = '{"title": "職業安全衛生罰鍰"}'
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    (tmp_path / "drafts" / "b.json").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "metalint", "enrich", "--no-model", "-f", "jsonl", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    (line,) = done.stdout.decode().splitlines()
+    assert json.loads(line)["path"].endswith("a.json")
+    done = subprocess.run([*command[:4], "--no-model", "--write", "."], cwd=tmp_path, capture_output=True, check=True)
+    assert '"keyword": ["職安"' in (tmp_path / "a.json").read_text(encoding="utf-8")
+    assert (tmp_path / "drafts" / "b.json").read_text(encoding="utf-8") == text
+    (tmp_path / "metalint.toml").write_text("exlude = []\n", encoding="utf-8")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"exclude" in done.stderr
