@@ -59,11 +59,12 @@ def applied(record: Json, operations: Sequence[Operation]) -> Json:
 def json_patch(record: Json, changes: Sequence[tuple[str, Operation]]) -> list[dict[str, Json]]:
     """Return the document of RFC 6902 for changes, each with the name of its rule (a member that readers pass over).
 
-    Before each stands a `test` of what it replaces; before what is new, of what it comes to.
+    Before each stands a `test` of what it replaces; before what is new, of what it comes to: the list or object, of the
+    record itself its first text, as a rule its identifier.
     """
     made: list[dict[str, Json]] = []
     for rule, one in changes:
-        tested = one.pointer if one.op != "add" else one.pointer[:-1]
+        tested = one.pointer if one.op != "add" else one.pointer[:-1] or _first_text(record)
         was = value_at(record, tested)
         if not isinstance(was, Absent) and tested:
             made.append({"op": "test", "path": pointer_text(tested), "value": was})
@@ -73,6 +74,11 @@ def json_patch(record: Json, changes: Sequence[tuple[str, Operation]]) -> list[d
         made.append({**change, "rule": rule})
         record = applied(record, [one])
     return made
+
+
+def _first_text(record: Json) -> Pointer:
+    held = record.items() if isinstance(record, dict) else ()
+    return next(((key,) for key, value in held if isinstance(value, str)), ())
 
 
 def merge_patch(before: Json, after: Json) -> Json:
