@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from metalint import fields as places
-from metalint import formats
+from metalint import formats, undecodable
 from metalint.enrichment import Record, reader
 from metalint.fields import Place
 from metalint.fixer import Change, Mended
@@ -30,6 +30,7 @@ class Adder:
 
     def __init__(self, opened: Opened, lacking: Callable[[Record], Sequence[str]]) -> None:
         self._format, self._writer = formats.named(opened.format), formats.writer(opened.format)
+        self._parse = undecodable.parser(self._format) if opened.source.undecodable else self._format.parse
         self._record, self._lacking = reader(opened), lacking
         self._places = opened.choice.platform.fields.get("keyword", ())
         self._header, self._spelt = opened.header, speller(opened.format, opened.source.encoding)
@@ -39,7 +40,7 @@ class Adder:
     def mended(self, pieces: Iterator[Slice]) -> Iterator[Mended]:
         """Yield the records with their new keywords."""
         for piece in pieces:
-            value = self._format.parse(piece).value
+            value = self._parse(piece).value
             record = self._record(piece, value)
             self.unread += record is None
             terms = self._lacking(record) if record is not None else ()

@@ -175,3 +175,14 @@ def test_keywords_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     done = run("enrich", "--write", "--lang", "en", "a.yaml", cwd=tmp_path)
     assert "a.yaml:1:3 a /keyword/1: keyword/missing: cannot be written here" in done.stdout.decode()
     assert "&k [勞動]" in (tmp_path / "a.yaml").read_text(encoding="utf-8")
+
+
+def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:
+    data = '{"title": "職業安全衛生罰鍰  清冊"}\n{"title": "公'.encode() + b"\xff\xfe" + '園  清冊"}\n'.encode()
+    (tmp_path / "a.jsonl").write_bytes(data)
+    assert run("fix", "a.jsonl", cwd=tmp_path).returncode == 1
+    assert (tmp_path / "a.jsonl").read_bytes() == data.replace("鍰  ".encode(), "鍰 ".encode())
+    assert run("enrich", "--write", "--no-model", "a.jsonl", cwd=tmp_path).returncode == 1
+    first, second = (tmp_path / "a.jsonl").read_bytes().splitlines()
+    assert "職安".encode() in first
+    assert second == data.splitlines()[1]
