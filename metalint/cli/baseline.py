@@ -37,7 +37,7 @@ _DONE = {
 }
 
 
-@click.group(help=told("baseline-group"))
+@click.group(help=told("baseline-group"), short_help=told("baseline-short"))
 def baseline() -> None:
     """Hold the commands."""
 

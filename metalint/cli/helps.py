@@ -46,7 +46,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "fix-short": ("修正可自動修正的問題。", "Mend what can be mended."),
     "unsafe": ("也套用需人工確認的建議值。", "Make the fixes too that need a look."),
     "diff": (
-        "顯示差異，不寫檔；有差異時結束碼為 1。",
+        "顯示差異，不寫檔；有差異時結束代碼為 1。",
         "Show the differences, write nothing; exit 1 if there are any.",
     ),
     "patch": (
@@ -59,7 +59,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "no-baseline": ("不用基準檔。", "Use no baseline."),
     "show-known": ("也列出已知的問題。", "List the known problems too."),
-    "strict-baseline": ("基準檔裡有已修正的問題時，結束碼為 1。", "Exit 1 if the baseline has problems that are gone."),
+    "strict-baseline": ("基準檔裡有已修正的問題時，結束代碼為 1。", "Exit 1 if the baseline has problems that are gone."),
     "against": (
         "只報告這次改動帶來的問題，例如 git:main。",
         "Report only what the change brings, e.g. git:main.",
@@ -68,6 +68,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "已知問題的基準檔：建立、更新、清除、查看。既有的問題先記下，之後只有新的問題會擋下。",
         "The baseline of known problems: make, renew, clear or show it. What is there is noted; what is new counts.",
     ),
+    "baseline-short": ("已知問題的基準檔。", "The baseline of known problems."),
     "baseline-create": ("把現有的問題全部記成已知。", "Note all problems that there are as known."),
     "baseline-update": ("加入新的問題，移除已修正的。", "Take in what is new, take out what is gone."),
     "baseline-prune": ("只移除已修正的問題。", "Take out what is gone, and nothing else."),
