@@ -59,7 +59,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "no-baseline": ("不用基準檔。", "Use no baseline."),
     "show-known": ("也列出已知的問題。", "List the known problems too."),
-    "strict-baseline": ("基準檔裡有已修正的問題時，結束代碼為 1。", "Exit 1 if the baseline has problems that are gone."),
+    "strict-baseline": (
+        "基準檔裡有已修正的問題時，結束代碼為 1。",
+        "Exit 1 if the baseline has problems that are gone.",
+    ),
     "against": (
         "只報告這次改動帶來的問題，例如 git:main。",
         "Report only what the change brings, e.g. git:main.",
