@@ -66,9 +66,12 @@ def _item(items: Sequence[Json], at: int) -> str:
 
 
 def _written(value: Json) -> str:
+    """Return a value as text; of objects nothing: what is wrong with one is what it lacks, not what it has."""
     if isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value)):
+        return ""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hash(text: str) -> str:

@@ -53,6 +53,18 @@ def test_one_fault_for_another_is_seen(folder: Path) -> None:
     assert [one["rule"] for one in found(folder, *ALL, ".")[1]] == ["text/edge-space"], "the value is another one"
 
 
+def test_an_edit_elsewhere_brings_nothing_back(folder: Path) -> None:
+    """A resource lacks its URL and a record its contact: neither comes back as something else in them is edited."""
+    lacking = record(3)
+    del lacking["distribution"][0]["downloadURL"]
+    write(folder, {"labour/a.json": [*OLD["labour/a.json"][:2], lacking]})
+    assert metalint(folder, "baseline", "update")[0] == 0
+    lacking["distribution"][0]["resourceDescription"] = "各年度勞動檢查之場次與缺失-CSV"
+    lacking["notes"] = "每年三月更新"
+    write(folder, {"labour/a.json": [*OLD["labour/a.json"][:2], lacking]})
+    assert found(folder, *ALL, ".") == (0, [])
+
+
 def test_what_cannot_be_read_is_never_known(folder: Path) -> None:
     (folder / "city" / "c.jsonl").write_text("{broken\n", encoding="utf-8")
     assert metalint(folder, "baseline", "update")[0] == 0
