@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from itertools import groupby, islice
 
 from metalint.model import Excerpt, Problem, Severity
 from metalint.output import places, summary
@@ -33,7 +33,8 @@ _WORDS = {
         "why": "為什麼",
         "source": "依據",
         "where": "位置",
-        "hidden": "另有 {hidden} 個問題未列出。",
+        "keywords": "建議關鍵字",
+        "hidden": "另有 {hidden} 個問題未列出；用 --max-problems 0 列出全部。",
         "file": "整個檔案",
         "known": "已知",
         "unread": "無法讀取",
@@ -42,7 +43,7 @@ _WORDS = {
     },
     "en": {
         "title": "Metadata report",
-        "checked": "{records} records in {files} files were checked",
+        "checked": "Records checked: {records}, in files: {files}",
         "none": "No problems.",
         "rules": "Rules",
         "count": "count",
@@ -56,7 +57,8 @@ _WORDS = {
         "why": "Why",
         "source": "Source",
         "where": "Place",
-        "hidden": "{hidden} more problems are not listed.",
+        "keywords": "Suggested keywords",
+        "hidden": "Problems not listed: {hidden}; --max-problems 0 lists all.",
         "file": "the whole file",
         "known": "known",
         "unread": "Not read",
@@ -71,29 +73,27 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield the page: what was checked, the rules, then each record with its problems."""
     words, lang = _WORDS[settings.lang], "zh-Hant-TW" if settings.lang == "zh-TW" else "en"
     most = MOST if settings.max_problems is None else settings.max_problems or None
+    hidden = max(0, report.listed - most) if most is not None else 0
+    left_out = f'<p class="hidden">{words["hidden"].format(hidden=f"{hidden:,}")}</p>\n' if hidden else ""
+    formats = {seen.path: seen.format for seen in report.files}
     yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" '
     yield f'content="light dark">\n<title>{words["title"]}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n'
-    yield from _head(report, settings)
+    yield from _head(report, settings, left_out)
     yield "<main>\n"
-    shown = 0
-    for (path, record, title), problems in groupby(_shown(report, most), key=_record):
-        some = list(problems)
-        shown += sum(not problem.aside for problem in some)
+    for (path, record, title), problems in groupby(islice(report.problems(), most), key=_record):
         name = f'<span class="id">{_text(record)}</span> {_text(title)}' if record else words["file"]
         yield f'<section class="record">\n<h2>{name}</h2>\n<p class="path">{_text(places.relative(path))}</p>\n'
-        for problem in some:
-            yield from _problem(problem, settings)
+        for problem in problems:
+            yield from _problem(problem, settings, formats.get(problem.path, ""))
         yield "</section>\n"
-    hidden = sum(report.counts.values()) - shown
-    if hidden > 0:
-        yield f'<p class="hidden">{words["hidden"].format(hidden=f"{hidden:,}")}</p>\n'
+    yield left_out
     yield from _rules(report, settings)
     yield f"</main>\n<footer>{words['made'].format(version=escape(settings.version))}</footer>\n</body>\n</html>\n"
 
 
-def _head(report: Report, settings: Settings) -> Iterator[str]:
+def _head(report: Report, settings: Settings, left_out: str) -> Iterator[str]:
     words, index = _WORDS[settings.lang], 0 if settings.lang == "zh-TW" else 1
     checked = words["checked"].format(files=f"{len(report.files):,}", records=f"{report.records:,}")
     yield f"<header>\n<h1>{words['title']}</h1>\n<p>{checked}</p>\n"
@@ -105,6 +105,7 @@ def _head(report: Report, settings: Settings) -> Iterator[str]:
         yield "</ul>\n"
     else:
         yield f'<p class="good">{words["none"]}</p>\n'
+    yield left_out
     if report.interrupted:
         yield f'<p class="hidden">{words["interrupted"]}</p>\n'
     for path, why in report.unreadable:
@@ -132,14 +133,14 @@ def _rules(report: Report, settings: Settings) -> Iterator[str]:
     yield "</tbody>\n</table>\n</section>\n" if rows else ""
 
 
-def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
+def _problem(problem: Problem, settings: Settings, form: str) -> Iterator[str]:
     words, index = _WORDS[settings.lang], 0 if settings.lang == "zh-TW" else 1
     level = summary.WORDS[problem.severity][index]
     label = words["known"] if problem.known else summary.suppressed(problem, settings.lang)
     known = f' <span class="known">{_text(label)}</span>' if label else ""
     yield f'<article class="problem {_class(problem.severity)}">\n<h3><span class="level">{level}</span> '
     yield f"{_text(problem.message)}{known}</h3>\n<dl>\n"
-    if problem.excerpt is not None and (value := _value(problem, problem.excerpt)):
+    if problem.excerpt is not None and (value := _value(problem, problem.excerpt, form)):
         yield f'<dt>{words["now"]}</dt><dd class="value">{value}</dd>\n'
     fix = problem.fix
     if fix is not None:
@@ -149,7 +150,8 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     if problem.help:
         yield f"<dt>{words['help']}</dt><dd>{_text(problem.help)}</dd>\n"
     if problem.suggested:
-        yield f"<dt></dt><dd>{_text(summary.suggested(problem, settings.lang))}</dd>\n"
+        between = "、" if settings.lang == "zh-TW" else ", "
+        yield f"<dt>{words['keywords']}</dt><dd>{_text(between.join(problem.suggested))}</dd>\n"
     one = settings.explained.get(problem.rule)
     if one is not None:
         yield f"<dt>{words['why']}</dt><dd>{_text(' '.join(one.why[settings.lang].split()))}</dd>\n"
@@ -160,19 +162,16 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     yield "</dl>\n</article>\n"
 
 
-def _value(problem: Problem, excerpt: Excerpt) -> str:
-    """Return the value that a problem is about; nothing of a whole record, which lacks something."""
+def _value(problem: Problem, excerpt: Excerpt, form: str) -> str:
+    """Return the value that a problem is about, or its beginning; nothing of a record or an object, which lacks it."""
     marked = excerpt.text[excerpt.start : excerpt.end]
-    if problem.line != problem.end_line or len(marked) > _CELLS:
+    lines = problem.end_line - problem.line
+    if marked.startswith("<" if form == "xml" else "{") and form != "csv":
         return ""
-    return f"<mark>{_text(marked) or '&nbsp;'}</mark>"
-
-
-def _shown(report: Report, most: int | None) -> Iterator[Problem]:
-    for number, problem in enumerate(report.problems()):
-        if most is not None and number >= most:
-            return
-        yield problem
+    if lines and form not in ("csv", "xml"):  # what begins here is a record, or a block's sign
+        return ""
+    whole = not lines and problem.end_column - problem.column <= len(marked)
+    return f"<mark>{_text(marked) or '&nbsp;'}</mark>{'' if whole else '…'}"
 
 
 def _record(problem: Problem) -> tuple[str, str, str]:

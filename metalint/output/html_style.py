@@ -34,7 +34,7 @@ padding:1rem 1.25rem;margin:0 0 1.25rem}
 .known{font-size:.8rem;color:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:0 .4rem}
 dl{display:grid;grid-template-columns:6.5rem 1fr;gap:.3rem .75rem;margin:0}
 dt{color:var(--soft);font-size:.9rem}dd{margin:0;overflow-wrap:anywhere;min-width:0}
-.value{font-family:ui-monospace,"Noto Sans Mono CJK TC",monospace;font-size:.92rem}
+.value{white-space:pre-wrap;font-family:ui-monospace,"Noto Sans Mono CJK TC",monospace;font-size:.92rem}
 mark{background:var(--mark);color:inherit;border-radius:.2rem;padding:0 .1rem}
 ins{background:var(--ins);text-decoration:none;border-radius:.2rem;padding:0 .2rem}
 .look{color:var(--warning);font:italic .85rem system-ui,sans-serif}
@@ -45,6 +45,6 @@ dl{grid-template-columns:1fr;gap:0 0}dt{margin-top:.4rem}}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--back:#fff;--error:#8c1d18;--warning:#6b4000;
 --info:#174a85;--mark:#ffeeb5;--ins:#e4f5e8}body{font-size:10.5pt}header,main,footer{max-width:none;padding:0}
 .record{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}.problem{break-inside:avoid}
-h2{break-after:avoid}*{print-color-adjust:exact}}
+h2,h3,.path{break-after:avoid}tr{break-inside:avoid}*{print-color-adjust:exact}}
 @page{size:A4;margin:16mm}
 """
