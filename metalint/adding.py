@@ -34,7 +34,6 @@ class Adder:
         self._record, self._lacking = reader(opened), lacking
         self._places = opened.choice.platform.fields.get("keyword", ())
         self._header, self._spelt = opened.header, speller(opened.format, opened.source.encoding)
-        self._lists_of_one = opened.format != "xml"
         self._separators: Counter[str] = Counter()
 
     def mended(self, pieces: Iterator[Slice]) -> Iterator[Mended]:
@@ -84,9 +83,9 @@ class Adder:
         items = [_within(below, term) for term in terms]
         held = value_at(record, pointer)
         if isinstance(held, Absent):
-            value: Json = items if self._lists_of_one or len(items) > 1 else items[0]
+            value: Json = items if self._writer.LISTS_OF_ONE or len(items) > 1 else items[0]
             return [Operation("add", pointer, value)]
-        if not isinstance(held, list) or not self._lists_of_one:
+        if not isinstance(held, list) or not self._writer.LISTS_OF_ONE:
             before = held if isinstance(held, list) else [] if held in _EMPTY else [held]
             return [Operation("replace", pointer, [*before, *items])]
         return [Operation("add", (*pointer, len(held) + number), item) for number, item in enumerate(items)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +15,16 @@ from metalint.model import Problem, Rule, Texts
 from metalint.reasons import Explanation
 from metalint.report import Report
 from metalint.ruleset import RuleError
-from metalint.run import CannotRun, Options, all_platforms, open_path
+from metalint.run import CannotRun, Options, Progress, all_platforms, open_path
 from metalint.shipped import shipped
 
 if TYPE_CHECKING:
-    from metalint.baseline import Entry, Known
+    from metalint.baseline import Baseline, Entry, Known
 
 __all__ = [
     "CannotRun",
     "Options",
+    "Progress",
     "WholeRun",
     "all_platforms",
     "check",
@@ -31,6 +32,7 @@ __all__ = [
     "explain",
     "explained",
     "job",
+    "load_baseline",
     "rules",
     "whole_run",
 ]
@@ -41,7 +43,7 @@ Asked = tuple[Source, str, filecheck.Job]  # a file, the path by which it was na
 def check(
     paths: Sequence[str],
     options: Options,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     suggest: filecheck.Suggest | None = None,
     known: Known | None = None,
 ) -> Report:
@@ -53,7 +55,9 @@ def check(
     """
     began = time.perf_counter()
     if known is None and options.baseline is not None:
-        known = _known(options.baseline)
+        from metalint.baseline import Known
+
+        known = Known(load_baseline(options.baseline))
     if known is not None:
         options = options._replace(extras=options.extras._replace(digests=True))
     report, jobs = Report(), Jobs(options, paths)
@@ -82,7 +86,7 @@ def check_sources(sources: Iterable[Source], options: Options) -> Report:
     return report
 
 
-def _check(opened: list[Asked], jobs: Jobs, report: Report, progress: Callable[[int, int], None] | None) -> None:
+def _check(opened: list[Asked], jobs: Jobs, report: Report, progress: Progress | None) -> None:
     if not opened:
         _ = jobs.plain  # options that cannot be met are refused all the same
     opened.sort(key=lambda one: one[0].path)
@@ -146,12 +150,13 @@ def job(options: Options) -> filecheck.Job:
     return Jobs(options._replace(config=None, isolated=True)).plain
 
 
-def _known(path: str) -> Known:
+def load_baseline(path: str) -> Baseline:
+    """Return a baseline. Raises CannotRun."""
     from metalint import baseline
-    from metalint.baseline import BaselineError, Known
+    from metalint.baseline import BaselineError
 
     try:
-        return Known(baseline.load(path))
+        return baseline.load(path)
     except BaselineError as error:
         raise CannotRun(error.texts) from error
     except OSError as error:

@@ -14,9 +14,8 @@ from metalint.baseline import Baseline, Known
 from metalint.formats.source import open_source
 from metalint.model import Extras, Problem, Texts
 from metalint.report import Report
-from metalint.run import CannotRun, Options
+from metalint.run import CannotRun, Options, Progress
 
-Progress = Callable[[int, int], None]
 _GIT = "git:"
 
 
@@ -77,6 +76,9 @@ def _old(options: Options) -> Options:
 
 def _known(report: Report, path: str, renamed: Callable[[str], str] = str) -> Known:
     """Return the problems of a report as known ones."""
+    if report.interrupted:  # what was not reached would look as if it were new
+        report.close()
+        raise KeyboardInterrupt
     folder = str(Path(path).parent) if path != os.curdir else ""
     problems: Iterable[Problem] = (one._replace(path=renamed(one.path)) for one in report.problems())
     found = (baseline.entry(one, folder) for one in problems)

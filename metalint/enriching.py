@@ -13,7 +13,7 @@ from metalint import inputs
 from metalint.lexicon import Lexicon
 from metalint.model import Enriched, Found, Suggestion, Texts, Unreadable
 from metalint.report import Report
-from metalint.run import CannotRun, Options, all_platforms, open_path, prove_platform
+from metalint.run import CannotRun, Options, Progress, all_platforms, open_path, prove_platform
 from metalint.settling import settler
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
@@ -21,7 +21,7 @@ from metalint.vocabulary import VocabularyError
 if TYPE_CHECKING:
     from metalint.enrichment import Record
     from metalint.filecheck import Names, Suggest
-    from metalint.fixing import Fixed, How, OnRecord, Progress
+    from metalint.fixing import Fixed, How, OnRecord
     from metalint.keywords.candidates import Judge
     from metalint.keywords.example import Reader, Subject
     from metalint.keywords.model_file import ModelError
@@ -98,7 +98,7 @@ def write(
     def adder(opened: Opened) -> Adder:
         return Adder(opened, lambda record: [one.term for one in lacking(record.subject, top, least)])
 
-    yield from fixing.each(paths, options, how, known, adder, on_record, settler(paths, options), progress)
+    yield from fixing.each(paths, options, how, known, settler(paths, options), adder, on_record, progress)
 
 
 def train(

@@ -71,7 +71,7 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
     found, facts, spellings = Report(), Facts(len(plan.whole)), Spellings(len(plan.spelt))
     found.add(_of_file(plan, opened))
     records = 0
-    share = _bytes_per_character(source)
+    share = source.bytes_per_character
     together: list[Problem] = []
     stopped = True
     try:
@@ -243,8 +243,3 @@ def _described(piece: Slice, keyed: Keyed) -> dict[str, object]:
 
 def _place(problem: Problem) -> tuple[int, int, str, str]:
     return problem.line, problem.column, problem.rule, problem.message
-
-
-def _bytes_per_character(source: Source) -> float:
-    head = next(source.text(), "")[:4096]
-    return len(head.encode("utf-8", "surrogatepass")) / len(head) if head else 1.0

@@ -74,7 +74,6 @@ class Fixer:
         """`spared` tells whether somebody has decided to live with a problem."""
         self._plan, self._format, self._all = Plan(setting, format_), format_, unsafe
         self._writer: Writer = formats.writer(setting.format)
-        self._lists_of_one = setting.format != "xml"
         self._spelt = speller(setting.format, encoding)
         self._is_spared, self._spared = spared, defaultdict[int, set[tuple[str, Pointer]]](set)
         self.unsafe = 0  # fixes that were left for somebody to look at
@@ -155,7 +154,7 @@ class Fixer:
         chosen = [proposed[number] for number in compatible([fix for _, fix in proposed])]
         record = self._format.parse(state.now).value
         fixes = [fix for _, fix in chosen]
-        operations = of_fixes(fixes, record, lists_of_one=self._lists_of_one)  # type: ignore[arg-type]  # it was read
+        operations = of_fixes(fixes, record, lists_of_one=self._writer.LISTS_OF_ONE)  # type: ignore[arg-type]  # it was read
         try:
             made = rewritten(state.now, operations, self._format, self._writer, self._spelt)
         except (CannotWrite, UnicodeEncodeError):

@@ -19,11 +19,10 @@ from metalint.platforms import Platform
 from metalint.rebuilding import Replaced
 from metalint.report import Report
 from metalint.ruleset import ALWAYS
-from metalint.run import Options, open_path
+from metalint.run import Options, Progress, open_path
 from metalint.writing import CannotReplace
 
 OnRecord = Callable[[str, Mended], None]
-Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
 class How(NamedTuple):
@@ -82,8 +81,6 @@ def fix(
     `failed` is a file that could not be read or written; it is what it was. Raises CannotRun.
     """
     jobs = Jobs(options, paths)
-    for path in inputs.expand(paths, options.exclude).files:
-        jobs.of(path)  # what cannot be met is refused before anything is written
 
     def fixer(opened: Opened) -> Fixer:
         source = opened.source
@@ -94,7 +91,7 @@ def fix(
         spared = held.covers if held is not None else None
         return Fixer(setting, formats.named(opened.format), source.encoding, unsafe=how.unsafe, spared=spared)
 
-    yield from each(paths, options, how, jobs.platforms, fixer, on_record, jobs.settled, progress)
+    yield from each(paths, options, how, jobs.platforms, jobs.settled, fixer, on_record, progress)
 
 
 def each(
@@ -102,28 +99,26 @@ def each(
     options: Options,
     how: How,
     known: Sequence[Platform],
+    settled: Callable[[str], Options | None],
     mender: Callable[[Opened], Mender],
     on_record: OnRecord | None = None,
-    settled: Callable[[str], Options | None] | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Fixed]:
     """Yield what a mender makes of each file, in order. Raises CannotRun.
 
-    `settled` tells how a file is to be read, or that it is left out; else that is as in the options.
+    `settled` tells how a file is to be read, `None` that it is left out; it is asked of all before one is written.
     """
     report = Report()
     named = inputs.expand(paths, options.exclude)
+    owns = [(path, own) for path in named.files if (own := settled(path)) is not None]
     yield from (Fixed(path, why=why, failed=True) for path, why in named.missing)
-    done, total = 0, sum(map(_size, named.files))
+    done, total = 0, sum(_size(path) for path, _ in owns)
 
     def advance(size: int) -> None:
         if progress is not None:
             progress(min(done + size, total), total)
 
-    for path in named.files:
-        own = settled(path) if settled is not None else options
-        if own is None:
-            continue
+    for path, own in owns:
         try:
             read = writing.stamp(path) if path != inputs.STDIN else None
         except OSError:
@@ -178,7 +173,7 @@ def _mended(
     meant: dict[int, str] = {}
     left: list[Problem] = []
     faults = read = 0
-    share = source.bytes_of(head) / len(head) if (head := next(source.text(), "")[:4096]) else 1.0
+    share = source.bytes_per_character
 
     def records() -> Iterator[Slice]:
         nonlocal faults, read

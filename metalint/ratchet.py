@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from metalint import api, baseline, writing
-from metalint.baseline import Baseline, BaselineError, Entry, Known
+from metalint.baseline import Baseline, Entry, Known
 from metalint.model import Extras, Texts
 from metalint.report import Report
-from metalint.run import CannotRun, Options
+from metalint.run import CannotRun, Options, Progress
 from metalint.writing import CannotReplace
-
-Progress = Callable[[int, int], None]
 
 
 class Kept(NamedTuple):
@@ -38,7 +36,7 @@ def create(path: str, paths: Sequence[str], options: Options, progress: Progress
 
 def update(path: str, paths: Sequence[str], options: Options, progress: Progress | None = None) -> Kept:
     """Take new problems of the files into a baseline, and what is gone out of it. Raises CannotRun."""
-    before = load(path)
+    before = api.load_baseline(path)
     known = Known(before)
     report, found = _checked(path, paths, options, progress, known)
     gone = {one.id for one in (*report.gone, *known.vanished())}
@@ -51,24 +49,13 @@ def update(path: str, paths: Sequence[str], options: Options, progress: Progress
 
 def prune(path: str, paths: Sequence[str], options: Options, progress: Progress | None = None) -> Kept:
     """Take out of a baseline what is gone: problems that are mended, and files that are not there. Raises CannotRun."""
-    before = load(path)
+    before = api.load_baseline(path)
     known = Known(before)
     report, _ = _checked(path, paths, options, progress, known)
     gone = {one.id for one in (*report.gone, *known.vanished())}
     if gone:
         _write(path, (one for one in before.entries() if one.id not in gone))
     return Kept(path, len(before) - len(gone), 0, len(gone), report)
-
-
-def load(path: str) -> Baseline:
-    """Return a baseline. Raises CannotRun."""
-    try:
-        return baseline.load(path)
-    except BaselineError as error:
-        raise CannotRun(error.texts) from error
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise CannotRun(Texts(f"無法開啟基準檔 {path}：{why}", f"{path}: cannot be opened: {why}")) from error
 
 
 def _checked(

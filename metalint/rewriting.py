@@ -50,7 +50,6 @@ class Editor:
 
     def __init__(self, format_name: str) -> None:
         self._format, self._writer = formats.named(format_name), formats.writer(format_name)
-        self._lists_of_one = format_name != "xml"
         self._span = spans.span if format_name != "yaml" else yaml_places.span
 
     def edits(self, piece: Slice, fix: Fix, record: Json | Unread) -> tuple[Edit, ...]:
@@ -58,7 +57,7 @@ class Editor:
         if isinstance(record, Unread):
             return ()
         try:
-            operations = of_fixes([fix], record, lists_of_one=self._lists_of_one)
+            operations = of_fixes([fix], record, lists_of_one=self._writer.LISTS_OF_ONE)
             splices = rewritten(piece, operations, self._format, self._writer).splices
         except CannotWrite:
             return ()
@@ -70,7 +69,7 @@ def composed(done: Sequence[Splice], splice: Splice, text: str) -> tuple[Splice,
     before: list[Splice] = []
     behind: list[Splice] = []
     start, end, middle = splice
-    moved = shift = 0  # how far what follows has moved, by all changes up to there; by those that stand before this one
+    moved = shift = inside = 0  # how far what follows has moved: by all up to there, by those before, by those within
     first, last = start, end
     for one in done:
         here = one.start + moved
@@ -83,9 +82,8 @@ def composed(done: Sequence[Splice], splice: Splice, text: str) -> tuple[Splice,
             behind.append(one)
         else:
             first, last = min(first, here), max(last, there)
+            inside += grown
         moved += grown
-    inside = sum(len(one.text) - (one.end - one.start) for one in done) - shift
-    inside -= sum(len(one.text) - (one.end - one.start) for one in behind)
     whole = text[first:start] + middle + text[end:last]
     return (*before, Splice(first - shift, last - shift - inside, whole), *behind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from metalint.model import Excerpt, Extras, Texts
 from metalint.platforms import Platform, PlatformError
 from metalint.report import Report
 from metalint.shipped import shipped
+
+Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
 class CannotRun(Exception):

@@ -8,14 +8,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from metalint import filecheck, pool
+from metalint.cli import outputs
 from metalint.cli.commands import commands
 from metalint.cli.vocab import vocab
 from metalint.formats.source import Source
+from metalint.output import FORMATS
 
 SAMPLE = Path(__file__).parent / "sample"
 CLEAN = {"title": "花蓮縣公有停車場位置", "description": "花蓮縣公有路外停車場之名稱、地址與格位數，每月更新。"}
@@ -89,6 +93,41 @@ def test_what_was_found_before_an_interruption_is_shown(tmp_path: Path, monkeypa
     assert "many.jsonl:1:11: warning text/edge-space" in done.output
     assert "Interrupted" in done.output
     assert "no problems" not in done.output
+
+
+def test_a_comparison_that_was_broken_off_calls_nothing_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("old.jsonl", "new.jsonl"):
+        (tmp_path / name).write_text('{"title": " 公園 "}\n' * 3, "utf-8")
+
+    def interrupted(plan: object, setting: Any, *given: object) -> Iterator[object]:
+        if setting.path.endswith(stops):
+            raise KeyboardInterrupt
+        yield from original(plan, setting, *given)  # type: ignore[arg-type]
+
+    original = pool.lint
+    monkeypatch.setattr(pool, "lint", interrupted)
+    arguments = ("compare", str(tmp_path / "old.jsonl"), str(tmp_path / "new.jsonl"), "-p", "ckan", "-f", "concise")
+    stops = "old.jsonl"
+    with pytest.raises(click.Abort):  # which `main` makes 130
+        CliRunner().invoke(commands, arguments, standalone_mode=False, catch_exceptions=False)
+    stops = "new.jsonl"
+    done = run(*arguments, "--lang", "en")
+    assert done.return_value == 130
+    assert "Interrupted" in done.output
+
+
+def test_a_report_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(CLEAN), "utf-8")
+    place = str(tmp_path / "none" / "a.sarif")
+    for arguments in (("check", str(path)), ("compare", str(path), str(path))):
+        done = program(*arguments, "-f", f"sarif:{place}", "--lang", "en")
+        assert done.returncode == 2
+        assert f"{place}: cannot be written: No such file or directory" in done.stderr
+
+
+def test_the_formats_of_the_option_are_those_there_are() -> None:
+    assert sorted(outputs._NAMES) == sorted(FORMATS)
 
 
 @pytest.mark.parametrize(("level", "status"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])

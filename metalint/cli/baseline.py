@@ -91,14 +91,15 @@ def _kept(run: Callable[..., Kept], name: str, file: str, paths: Sequence[str], 
 @_LANG
 def show(file: str, lang: str | None) -> int:
     """Show the baseline and return the exit code."""
-    from metalint import ratchet
+    from metalint import api
     from metalint.baseline import BaselineError
     from metalint.run import CannotRun
     from metalint.terminal import safe
 
     chosen = language(lang)
     try:
-        entries = sorted(ratchet.load(file).entries(), key=lambda one: (one.rule, one.path, one.record, one.pointer))
+        known = api.load_baseline(file)
+        entries = sorted(known.entries(), key=lambda one: (one.rule, one.path, one.record, one.pointer))
     except (CannotRun, BaselineError) as error:
         raise click.UsageError(error.texts[chosen]) from error
     counts = Counter(one.rule for one in entries)

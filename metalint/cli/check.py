@@ -12,6 +12,7 @@ import click
 
 from metalint.cli import outputs as wanted
 from metalint.cli.console import LANGS, Progress, colored, columns, language, listed, refusal
+from metalint.cli.files import Files, reading
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:
@@ -20,24 +21,15 @@ if TYPE_CHECKING:
     from metalint.report import Report
     from metalint.run import Options
 
-_INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
-_FAIL_ON = ("error", "warning", "info", "never")
-
 
 @click.command(help=told("check"), short_help=told("check-short"))
-@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@reading
 @click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
 @click.option("--config", metavar="FILE", help=told("config-file"))
 @click.option("--isolated", is_flag=True, help=told("isolated"))
 @click.option("--show-suppressed", is_flag=True, help=told("show-suppressed"))
 @click.option("--rules", "rule_dirs", multiple=True, metavar="DIR", help=told("rules-dir"))
-@click.option("--platform", "-p", metavar="NAME", help=told("platform"))
-@click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help=told("platform-dir"))
-@click.option("--format", "input_format", type=click.Choice(_INPUTS), default="auto", help=told("format"))
-@click.option("--encoding", metavar="NAME", help=told("encoding"))
-@click.option("--stdin-filename", default="-", metavar="NAME", help=told("stdin-filename"))
-@click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude"))
 @wanted.option
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--fix", is_flag=True, help=told("fix-first"))
@@ -53,26 +45,20 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 @click.option("--quiet", "-q", is_flag=True, help=told("quiet"))
 @click.option("--no-progress", is_flag=True, help=told("no-progress"))
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), help=told("fail-on"))
+@wanted.fail_on()
 @click.option(
     "--schema-engine", type=click.Choice(["auto", "rs", "python"]), default="auto", help=told("schema-engine")
 )
 @click.option("--jobs", "-j", type=click.IntRange(0), default=1, metavar="N", help=told("jobs"))
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=told("today"))
 def check(
-    paths: tuple[str, ...],
+    files: Files,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     config: str | None,
     isolated: bool,
     show_suppressed: bool,
     rule_dirs: tuple[str, ...],
-    platform: str | None,
-    platform_dirs: tuple[str, ...],
-    input_format: str,
-    encoding: str | None,
-    stdin_filename: str,
-    exclude: tuple[str, ...],
     outputs: tuple[wanted.Output, ...],
     lang: str | None,
     fix: bool,
@@ -95,42 +81,32 @@ def check(
 ) -> int:
     """Run the check and return the exit code."""
     from metalint import __version__, api, inputs
-    from metalint.model import Severity
     from metalint.output import Settings
-    from metalint.terminal import safe
 
     wanted.prove(outputs)
-    options = api.Options(
-        platform=platform,
-        platform_dirs=platform_dirs,
+    options = files.options(lang)._replace(
         rule_dirs=rule_dirs,
         select=listed(select),
         ignore=listed(ignore),
-        lang=lang,
         schema_engine=schema_engine,
-        encoding=encoding,
-        stdin_filename=stdin_filename,
-        format=None if input_format == "auto" else input_format,
         jobs=jobs or os.cpu_count() or 1,
         today=_day(today),
         extras=wanted.extras(outputs),
-        exclude=exclude,
         config=config,
         isolated=isolated,
         show_suppressed=show_suppressed,
         shows_known=show_known,
     )
     progress = Progress(wanted=not (no_progress or quiet))
-    paths = paths or (".",)
     try:
-        said = api.whole_run(paths, options)
+        said = api.whole_run(files.paths, options)
         lang = language(lang or said.lang)
         fail_on = fail_on or said.fail_on or "error"
         options = options._replace(
             lang=lang, baseline=None if no_baseline else baseline or said.baseline or inputs.nearest(inputs.BASELINE)
         )
-        failed = _fixed(paths, options, unsafe=unsafe, quiet=quiet) if fix else 0
-        report = _report(paths, options, progress, _suggester() if suggest else None, against)
+        fixed = _fixed(files.paths, options, unsafe=unsafe, quiet=quiet) if fix else 0
+        report = _report(files.paths, options, progress, _suggester() if suggest else None, against)
         options = options._replace(rule_dirs=report.rule_dirs)
         summaries = {rule.id: rule.summary for rule in api.rules(options)} if statistics else {}
         on = sys.stdout is not None and colored(color, sys.stdout)
@@ -139,24 +115,12 @@ def check(
         raise refusal(error, language(lang)) from error
     finally:
         progress.clear()
-    try:
-        wanted.write(outputs, report, settings, options, quiet=quiet)
-    except api.CannotRun as error:
-        raise click.UsageError(error.texts[lang]) from error
-    report.close()
-    for path, why in report.unreadable:
-        click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)
-    if report.interrupted:
-        return 130
-    if report.unreadable or failed:
-        return 2
-    worst = report.worst()
-    stale = strict_baseline and bool(report.gone)
-    return int(stale or (fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]))
+    code = wanted.conclude(outputs, report, settings, options, fail_on, quiet=quiet)
+    return max(code, fixed, int(strict_baseline and bool(report.gone)))
 
 
 def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool) -> int:
-    """Fix the files as `metalint fix` does, and say it on standard error: the other is for what is left."""
+    """Fix the files as `metalint fix` does, said on standard error; return 2 if one could not be fixed, else 0."""
     from metalint import fixing, inputs
     from metalint.cli.mending import carry_out
 
@@ -168,8 +132,10 @@ def _fixed(paths: Sequence[str], options: Options, *, unsafe: bool, quiet: bool)
         return fixing.fix(paths, options, how, on_record, progress)
 
     lang = options.lang or "en"
-    done = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)
-    return int(done == 2)
+    code = carry_out(run, unsafe=unsafe, lang=lang, color="never", quiet=quiet, summaries=dict, on_stderr=True)
+    if code == 130:
+        raise KeyboardInterrupt
+    return code if code == 2 else 0  # what was left alone the check finds again
 
 
 def _report(

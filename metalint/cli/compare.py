@@ -7,10 +7,8 @@ import sys
 import click
 
 from metalint.cli import outputs as wanted
-from metalint.cli.console import LANGS, Progress, colored, columns, language, listed
+from metalint.cli.console import LANGS, Progress, colored, columns, language, listed, refusal
 from metalint.cli.helps import told
-
-_FAIL_ON = ("error", "warning", "info", "never")
 
 
 @click.command(help=told("compare"), short_help=told("compare-short"))
@@ -20,7 +18,7 @@ _FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
 @click.option("--platform", "-p", metavar="NAME", help=told("platform"))
 @wanted.option
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help=told("fail-on"))
+@wanted.fail_on("error")
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
 def compare(
@@ -36,10 +34,8 @@ def compare(
 ) -> int:
     """Compare and return the exit code."""
     from metalint import __version__, comparing
-    from metalint.model import Severity
     from metalint.output import Settings
     from metalint.run import CannotRun, Options
-    from metalint.terminal import safe
 
     lang = language(lang)
     wanted.prove(outputs)
@@ -49,15 +45,9 @@ def compare(
     try:
         report = comparing.compare(old, new, options, progress)
     except CannotRun as error:
-        raise click.UsageError(error.texts[lang]) from error
+        raise refusal(error, lang) from error
     finally:
         progress.clear()
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, columns(), version=__version__)
-    wanted.write(outputs, report, settings, options)
-    for path, why in report.unreadable:
-        click.echo(f"metalint: {safe(click.format_filename(path))}: {why[lang]}", err=True)
-    worst = report.worst()
-    if report.unreadable:
-        return 2
-    return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
+    return wanted.conclude(outputs, report, settings, options, fail_on)

@@ -38,7 +38,7 @@ class Files(NamedTuple):
     stdin_filename: str
     exclude: tuple[str, ...]
 
-    def options(self, lang: str) -> Options:
+    def options(self, lang: str | None) -> Options:
         """Return the options of a run."""
         from metalint.run import Options
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metalint.cli.console import Progress, colored, columns, refusal, say, say_bytes
+from metalint.cli.files import complain
 
 if TYPE_CHECKING:
     from metalint.fixer import Mended
@@ -50,10 +51,10 @@ def carry_out(
 ) -> int:
     """Change the files, or show how they would change, and return the exit code."""
     from metalint.fixing import How
+    from metalint.model import Unreadable
     from metalint.output import fixed as summary
     from metalint.output.settings import Settings
     from metalint.run import CannotRun
-    from metalint.terminal import safe
 
     if sum((diff, patch is not None, output is not None)) > 1:
         zh, en = "--diff、--patch、--output 只能擇一", "--diff, --patch and --output exclude each other"
@@ -88,19 +89,17 @@ def carry_out(
     except CannotRun as error:
         raise refusal(error, lang) from error
     progress.clear()
-    try:
-        named = summaries()
-    except CannotRun as error:
-        raise refusal(error, lang) from error
     if not quiet:
+        try:
+            named = summaries()
+        except CannotRun as error:
+            raise refusal(error, lang) from error
         stream = sys.stderr if printed else sys.stdout
         on = stream is not None and colored(color, stream)
         settings = Settings(lang, on, columns(), summaries=named)
         text = "".join(summary.render(seen, settings, done=not shows, stopped=stopped, keywords=keywords))
         click.echo(text, nl=False, err=printed, color=True)
-    for one in seen:
-        if one.failed and one.why is not None:
-            click.echo(f"metalint: {safe(click.format_filename(one.path))}: {one.why[lang]}", err=True)
+    complain([Unreadable(one.path, 0, 0, one.why) for one in seen if one.failed and one.why is not None], lang)
     return 130 if stopped else _exit_code(seen, diff=diff)
 
 

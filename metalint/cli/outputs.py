@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from metalint.cli.console import say
+from metalint.cli.console import refusal, say
+from metalint.cli.files import complain
 from metalint.cli.helps import told
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from metalint.report import Report
     from metalint.run import Options
 
+Command = Callable[..., Any]
 _NAMES = (
     *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle"),
     *("rdjsonl", "markdown", "csv", "html"),
-)
+)  # as in metalint.output.FORMATS, whose modules the start of the program does not pay for
+_FAIL_ON = ("error", "warning", "info", "never")
 
 
 class Output(NamedTuple):
@@ -56,6 +59,11 @@ option = click.option(
 )
 
 
+def fail_on(default: str | None = None) -> Callable[[Command], Command]:
+    """Return the option that says from which severity on problems are an exit code of 1."""
+    return click.option("--fail-on", type=click.Choice(_FAIL_ON), default=default, help=told("fail-on"))
+
+
 def prove(outputs: Sequence[Output]) -> None:
     """Raise UsageError where two reports would go to the same place."""
     places = [output.file for output in outputs]
@@ -73,10 +81,37 @@ def extras(outputs: Sequence[Output]) -> Extras:
     return Extras(*(any(some) for some in zip(*wanted, strict=True)))
 
 
-def write(
-    outputs: Sequence[Output], report: Report, settings: Settings, options: Options, *, quiet: bool = False
-) -> None:
-    """Write the report to all places; with `quiet` not to standard output. Raises CannotRun and OSError."""
+def conclude(
+    outputs: Sequence[Output],
+    report: Report,
+    settings: Settings,
+    options: Options,
+    least: str,
+    *,
+    quiet: bool = False,
+) -> int:
+    """Write the report to all places (with `quiet` not to standard output) and return the exit code.
+
+    It is 130 for a run that was broken off, 2 where something could not be read, which is said, and 1 for a problem
+    that is at least as grave as `least`. Raises ClickException and OSError.
+    """
+    from metalint.model import Severity, Unreadable
+    from metalint.run import CannotRun
+
+    try:
+        _write(outputs, report, settings, options, quiet=quiet)
+    except CannotRun as error:
+        raise refusal(error, settings.lang) from error
+    report.close()
+    unread = complain([Unreadable(path, 0, 0, why) for path, why in report.unreadable], settings.lang)
+    if report.interrupted:
+        return 130
+    worst = report.worst()
+    return unread or int(least != "never" and worst is not None and worst >= Severity[least.upper()])
+
+
+def _write(outputs: Sequence[Output], report: Report, settings: Settings, options: Options, *, quiet: bool) -> None:
+    """Write the report. Raises CannotRun and OSError."""
     from metalint import api
     from metalint.output import FORMATS, render
 
@@ -107,11 +142,14 @@ def _to_file(path: str, pieces: Iterator[str]) -> None:
 
     data = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
     target = Path(path)
-    if path.startswith("/dev/") or (target.exists() and not target.is_file()):  # a pipe, or /dev/stderr
-        with target.open("wb") as file:
-            file.writelines(data)
-        return
     try:
-        replace_file(path, data)
+        if path.startswith("/dev/") or (target.exists() and not target.is_file()):  # a pipe, or /dev/stderr
+            with target.open("wb") as file:
+                file.writelines(data)
+        else:
+            replace_file(path, data)
     except CannotReplace as error:
         raise CannotRun(Texts(f"{path}：{error.texts.zh}", f"{path}: {error.texts.en}")) from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CannotRun(Texts(f"{path}：無法寫入：{why}", f"{path}: cannot be written: {why}")) from error

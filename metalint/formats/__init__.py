@@ -44,7 +44,9 @@ class CannotWrite(Exception):
 
 
 class Writer(Protocol):
-    """What a format's module of writing offers."""
+    """What a format's module of writing offers: `LISTS_OF_ONE`, whether a list of one differs from that one."""
+
+    LISTS_OF_ONE: bool
 
     def splices(self, piece: Slice, operation: Operation) -> list[Splice]:
         """Return how a record's text changes, everything else left as it is. Raises CannotWrite."""

@@ -9,6 +9,7 @@ from metalint.formats.csv_read import cells_of, delimiter
 from metalint.formats.differing import differing
 from metalint.model import Operation, Slice, Splice
 
+LISTS_OF_ONE = True
 _UNIT = re.compile('""|.', re.DOTALL)
 _SIGN = re.compile(".", re.DOTALL)
 

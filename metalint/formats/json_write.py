@@ -12,6 +12,7 @@ from metalint.formats.json_read import locate
 from metalint.formats.json_scan import SyntaxFault, Value
 from metalint.model import Json, Operation, Pointer, Slice, Splice
 
+LISTS_OF_ONE = True
 _UNIT = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]", re.DOTALL)
 _ESCAPED = re.compile(r"\\u(?!00[01])")
 

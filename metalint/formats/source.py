@@ -87,6 +87,12 @@ class Source:
         return len(text.encode(self.encoding, _ESCAPING))
 
     @property
+    def bytes_per_character(self) -> float:
+        """How many bytes a character takes in this file, as its beginning goes."""
+        head = next(self.text(), "")[:4096]
+        return self.bytes_of(head) / len(head) if head else 1.0
+
+    @property
     def mark(self) -> bytes:
         """The mark at the file's beginning that tells its encoding; empty if it has none."""
         return next((mark for mark, name in _MARKS if self.bom and name == self.encoding), b"")

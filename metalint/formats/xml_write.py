@@ -13,6 +13,7 @@ from metalint.formats.xml_read import TEXT, Broken, Element, looked_into
 from metalint.formats.xml_tags import attribute, element_end, tag_end
 from metalint.model import Json, Operation, Pointer, Slice, Splice
 
+LISTS_OF_ONE = False
 _UNIT = re.compile(r"&[^;]*;|.", re.DOTALL)
 _CDATA = re.compile(r"\s*<!\[CDATA\[(?:(?!\]\]>).)*\]\]>\s*", re.DOTALL)
 

@@ -17,6 +17,7 @@ from metalint.formats.yaml_values import entries, resolve
 from metalint.model import UNREAD, Json, Operation, Pointer, Slice, Splice
 from metalint.pointers import value_at
 
+LISTS_OF_ONE = True
 _NOT_PLAIN = re.compile(
     r"[-?:,\[\]{}#&*!|>'\"%@`\s~]|.*(?::\s|:$|\s#|\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff])|\.\.\.|<<$|=$", re.DOTALL
 )

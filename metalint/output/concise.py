@@ -23,6 +23,6 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
         lacks = safe(summary.suggested(problem, settings.lang))
         held = safe(summary.suppressed(problem, settings.lang))
         more = "".join(f" ({text})" for text in (lacks, held) if text) + record
-        rule = problem.rule + (summary.known(problem, settings.lang) if not held else "")
+        rule = problem.rule + (summary.mark(problem, settings.lang) if not held else "")
         yield f"{place} {word} {rule} {safe(problem.message)}{more}\n"
     yield from summary.lines(report, settings, report.listed - shown)

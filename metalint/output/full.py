@@ -57,7 +57,7 @@ def _problem(problem: Problem, settings: Settings) -> Iterator[str]:
     name = f"{safe(problem.record)} {safe(problem.title)}".strip()
     if problem.suppressed is not None:
         word, level = ("例外" if settings.lang == "zh-TW" else "suppressed"), "dim"
-    head = f"{word} {problem.rule}{summary.known(problem, settings.lang) if problem.suppressed is None else ''}"
+    head = f"{word} {problem.rule}{summary.mark(problem, settings.lang) if problem.suppressed is None else ''}"
     room = max(settings.width - width(head) - 2, 20)
     yield paint(head, level, on=on) + ("  " + paint(cut(name, room), "bold", on=on) if name else "") + "\n"
     place = f"{safe(problem.path)}:{problem.line}:{problem.column}"

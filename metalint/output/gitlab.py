@@ -18,10 +18,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield one array, an object a problem; no two of a report have the same fingerprint."""
     yield "["
     seen: dict[str, int] = {}
-    number = 0
-    for problem in report.problems():
-        if problem.aside or (settings.max_problems and number >= settings.max_problems):
-            continue
+    for number, problem in enumerate(places.shown(report, settings)):
         path = places.relative(problem.path)
         key = f"{path}:{problem.digest or f'{problem.rule}:{problem.record}:{pointer_text(problem.pointer)}'}"
         seen[key] = seen.get(key, 0) + 1
@@ -34,7 +31,6 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
             "location": {"path": places.text(path), "lines": {"begin": problem.line, "end": problem.end_line}},
         }
         yield (",\n " if number else "\n ") + dump(entry)
-        number += 1
     yield "\n]\n"
 
 

@@ -39,5 +39,5 @@ def _line(problem: Problem, settings: Settings) -> str:
     place = f"{problem.line}:{problem.column}"
     value = f" → {summary.proposed(problem.fix, settings.lang)}" if problem.fix is not None else ""
     where = safe(pointer_text(problem.pointer))
-    rule = problem.rule + summary.known(problem, settings.lang)
+    rule = problem.rule + summary.mark(problem, settings.lang)
     return f"    {place:<9} {paint(word, level, on=settings.color)}  {rule}  {where}  {safe(problem.message + value)}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from metalint.model import Problem, Severity, Span
+from metalint.output.settings import Settings
 from metalint.report import Report
 
 FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -38,6 +40,18 @@ def _bytes(name: str) -> bytes:
 def text(value: str) -> str:
     """Return a text without halves of characters, which no other program takes."""
     return value.encode("utf-8", "replace").decode() if not value.isascii() else value
+
+
+def shown(report: Report, settings: Settings) -> Iterator[Problem]:
+    """Yield the problems that count, in their order, at most as many as are wanted."""
+    number = 0
+    for problem in report.problems():
+        if problem.aside:
+            continue
+        if settings.max_problems and number >= settings.max_problems:
+            return
+        number += 1
+        yield problem
 
 
 def by_severity(report: Report, most: int | None = None) -> list[Problem]:

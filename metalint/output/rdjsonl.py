@@ -15,11 +15,7 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.IN
 
 def render(report: Report, settings: Settings) -> Iterator[str]:
     """Yield a diagnostic a problem. Columns count bytes; where these are not known there is only a line."""
-    number = 0
-    for problem in report.problems():
-        if problem.aside or (settings.max_problems and number >= settings.max_problems):
-            continue
-        number += 1
+    for problem in places.shown(report, settings):
         words = [problem.message, problem.help, f"[{problem.record}]" if problem.record else ""]
         entry: dict[str, object] = {
             "message": places.text(" — ".join(filter(None, words))),

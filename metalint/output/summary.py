@@ -31,8 +31,8 @@ def totals(report: Report) -> dict[Severity, int]:
     return {severity: sum(n for (_, s), n in report.counts.items() if s is severity) for severity in WORDS}
 
 
-def known(problem: Problem, lang: str) -> str:
-    """Return the mark of a problem that is in the baseline."""
+def mark(problem: Problem, lang: str) -> str:
+    """Return the mark of a problem that is set aside: suppressed, or in the baseline; empty for another."""
     if problem.suppressed is not None:
         return "（例外）" if lang == "zh-TW" else " (suppressed)"
     return ("（已知）" if lang == "zh-TW" else " (known)") if problem.known else ""

@@ -29,11 +29,7 @@ def render(report: Report, settings: Settings) -> Iterator[str]:
     rows = csv.writer(out)
     rows.writerow(_HEADS[settings.lang])
     yield "\ufeff" + _taken(out)
-    number = 0
-    for problem in report.problems():
-        if problem.aside or (settings.max_problems and number >= settings.max_problems):
-            continue
-        number += 1
+    for problem in places.shown(report, settings):
         fix = problem.fix
         texts = [
             places.relative(problem.path),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
-from metalint.model import Problem, Severity
+from metalint.model import Severity
 from metalint.output import places
 from metalint.output.settings import Settings
 from metalint.pointers import pointer_text
@@ -20,12 +20,12 @@ _CHECKSTYLE = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.IN
 
 def junit(report: Report, settings: Settings) -> Iterator[str]:
     """Yield JUnit's XML: a suite a file, a failed case a problem; a file without problems is one case that passed."""
-    counts = Counter(problem.path for problem in _shown(report, settings))
+    counts = Counter(problem.path for problem in places.shown(report, settings))
     total = counts.total()
     clean = [seen.path for seen in report.files if seen.path not in counts]
     tests = total + len(clean) + len(report.unreadable)
     yield _HEAD + f'<testsuites name="metalint" tests="{tests}" failures="{total}" errors="{len(report.unreadable)}">\n'
-    for path, problems in groupby(_shown(report, settings), key=lambda problem: problem.path):
+    for path, problems in groupby(places.shown(report, settings), key=lambda problem: problem.path):
         count = counts[path]
         yield f'  <testsuite name={_quoted(path)} tests="{count}" failures="{count}" errors="0">\n'
         for problem in problems:
@@ -49,7 +49,7 @@ def junit(report: Report, settings: Settings) -> Iterator[str]:
 def checkstyle(report: Report, settings: Settings) -> Iterator[str]:
     """Yield Checkstyle's XML: a file with its errors."""
     yield _HEAD + '<checkstyle version="4.3">\n'
-    for path, problems in groupby(_shown(report, settings), key=lambda problem: problem.path):
+    for path, problems in groupby(places.shown(report, settings), key=lambda problem: problem.path):
         yield f"  <file name={_quoted(path)}>\n"
         for problem in problems:
             words = problem.message + (f" [{problem.record}]" if problem.record else "")
@@ -62,17 +62,6 @@ def checkstyle(report: Report, settings: Settings) -> Iterator[str]:
         yield f'  <file name={_quoted(path)}>\n    <error line="0" severity="error" message={_text(why[settings.lang])}'
         yield ' source="metalint"/>\n  </file>\n'
     yield "</checkstyle>\n"
-
-
-def _shown(report: Report, settings: Settings) -> Iterator[Problem]:
-    number = 0
-    for problem in report.problems():
-        if problem.aside:
-            continue
-        if settings.max_problems and number >= settings.max_problems:
-            return
-        number += 1
-        yield problem
 
 
 def _quoted(path: str) -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonpatch
 import pytest
 
@@ -149,6 +150,11 @@ def test_an_interruption_says_what_was_done(
     assert "Interrupted" in said
     assert "of 1 file" in said
     assert (folder / "b.json").read_text(encoding="utf-8") == TEXT
+    with pytest.raises(click.Abort):  # and nothing is checked after it
+        commands.main(["check", "--fix", "--lang", "en", str(folder)], standalone_mode=False)
+    said, errors = capsys.readouterr()
+    assert said == ""
+    assert "Interrupted" in errors
 
 
 def test_the_end_of_a_block_of_yaml_is_no_white_space(tmp_path: Path) -> None:
