@@ -15,7 +15,7 @@ FIELDS = (
     *("license", "licenseURL", "cost", "costURL", "costLaw", "accessLevel", "rights"),
     *("organization", "publisher", "contactName", "contactPhone", "contactEmail"),
     *("frequency", "temporal", "temporalFrom", "temporalTo", "issued", "modified"),
-    *("spatial", "language", "landingPage", "numberOfData", "notes", "quality"),
+    *("spatial", "language", "landingPage", "numberOfData", "notes", "quality", "views", "downloads"),
     *("isPartOf", "conformsTo", "relation", "distribution"),
     *("distribution.identifier", "distribution.title", "distribution.description", "distribution.format"),
     *("distribution.mediaType", "distribution.encoding", "distribution.modified", "distribution.accessURL"),

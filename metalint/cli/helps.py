@@ -279,6 +279,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def told(name: str) -> str:
-    """Return a text of the help."""
-    return _TEXTS[name][0 if language(None) == "zh-TW" else 1]
+def told(name: str, texts: Mapping[str, tuple[str, str]] = _TEXTS) -> str:
+    """Return a text of the help, from a command's own texts or from those that several share."""
+    return texts[name][0 if language(None) == "zh-TW" else 1]
