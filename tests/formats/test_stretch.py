@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def both(path: Path, size: int) -> tuple[list[Slice | Fault], list[Slice | Fault
     return _bare(format_.split(source, HOMES)), _bare(apart), len(parts)
 
 
-def _bare(pieces):
+def _bare(pieces: Iterable[Slice | Fault]) -> list[Slice | Fault]:
     return [piece._replace(parsed=None) if isinstance(piece, Slice) else piece for piece in pieces]
 
 
