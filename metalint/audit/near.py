@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metalint.audit.near_facts import DESCRIBED, Facts, nothing
-from metalint.audit.near_groups import Links, Rows, grouped, joined, runs
+from metalint.audit.near_groups import Rows, grouped, joined, runs
 from metalint.audit.near_signatures import BANDS, agreement
 from metalint.audit.near_titles import NAMED, OWN, PLACED
 
@@ -90,8 +90,8 @@ def _series(facts: Facts) -> Iterator[Rows]:
     order = _order(facts, facts.series, facts.numbered)
     enough = _distinct(facts.series[order], facts.numbered[order]) >= LEAST
     kept = order[enough]
-    begins = runs(facts.series[kept])
-    yield from sorted((np.sort(rows) for rows in _pieces(kept, begins)), key=lambda rows: int(rows[0]))
+    groups = [np.sort(rows) for rows in np.split(kept, runs(facts.series[kept])[1:-1]) if len(rows)]
+    yield from sorted(groups, key=lambda rows: int(rows[0]))
 
 
 def _templates(facts: Facts) -> Iterator[Rows]:
@@ -127,10 +127,6 @@ def _distinct(keys: NDArray[np.uint64], values: NDArray[np.uint64]) -> NDArray[n
     begins = runs(keys)
     counts = np.add.reduceat(first, begins[:-1]) if len(keys) else first
     return np.repeat(counts, np.diff(begins))
-
-
-def _pieces(rows: Rows, begins: NDArray[np.intp]) -> list[Rows]:
-    return [rows[start:stop] for start, stop in zip(begins[:-1], begins[1:], strict=True)]
 
 
 def _together(parts: Sequence[Path | Facts]) -> tuple[Facts, NDArray[np.intp]]:

@@ -5,8 +5,6 @@ Facts of 1,000,000 records take 200 MB; those of a partition are one file, the s
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from metalint.audit import fact_files
 from metalint.audit.marks import Marks, marks
 from metalint.audit.near_signatures import HASHES, Signatures, signatures
 from metalint.audit.near_titles import Titles
 from metalint.datasets import Dataset
 from metalint.vocabulary import fold
-from metalint.writing import replace_file
 
 SHOWN = 120  # signs of a description that are looked at
 DESCRIBED = 8  # of a record's flags, beside those of its title: its description has a signature
@@ -56,22 +54,12 @@ class Facts(NamedTuple):
 
     def save(self, path: Path) -> None:
         """Write the facts, whole or not at all. Raises OSError and CannotReplace."""
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as archive:
-            for name, array in zip(self._fields, self, strict=True):
-                member = io.BytesIO()
-                np.lib.format.write_array(member, array, allow_pickle=False)
-                archive.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue())  # of 1980: no time of day
-        replace_file(str(path), packed.getvalue())
+        fact_files.save(path, self._asdict())
 
     @classmethod
     def load(cls, path: Path) -> Facts:
         """Return the facts of a file. Raises OSError, and ValueError for a file that holds none."""
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                facts = cls(*(arrays[name] for name in cls._fields))
-        except (KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise ValueError(f"{path}: no facts of near-duplicates") from error
+        facts = cls(*fact_files.load(path, cls._fields))
         if any(len(array) != len(facts.flags) for array in facts) or facts.signature.shape[1:] != (HASHES,):
             raise ValueError(f"{path}: no facts of near-duplicates")
         return facts

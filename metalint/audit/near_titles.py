@@ -1,7 +1,7 @@
 """What a title says, apart from how it says it: the key under which two titles name one dataset.
 
-Titles of a catalogue differ by one sign and mean two things (國民中學, 國民小學; 預算, 決算): of pairs one sign apart on real
-catalogues none was a duplicate. So a key keeps every sign but those that are known to say nothing: width, case,
+Titles of a catalogue differ by one sign and mean two things (國民中學, 國民小學; 預算, 決算): of pairs one
+sign apart on real catalogues none was a duplicate. So a key keeps every sign but those that are known to say nothing: width, case,
 punctuation, 台 for 臺, 2020年 for 109年, 第一季 for 第1季, endings such as 一覽表, where a year or a place stands, and
 the order of what is joined by 及.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from metalint.lexicon import Lexicon
-from metalint.model import Texts
+from metalint.model import Json
 
 PLACED = 1  # the title names a county or city
 NAMED = 2  # the title names the agency, or the one above it
@@ -24,8 +24,9 @@ OWN = 4  # the title is of what every agency publishes of itself
 class Title(NamedTuple):
     """What a title comes to. All are texts to compare, empty where there is too little to tell.
 
-    `same`: what it names; `numbered`: itself with its numbers masked; `series`: its numbers and places; `body`: the
-    agency above the one that provides it, itself where there is none. `flags` are PLACED, NAMED and OWN.
+    `same`: what it names; `numbered`: itself with its numbers masked; `series`: its numbers and places, but no place of a
+    body's name; `body`: the agency above the one that provides it, itself where there is none. `flags` are PLACED, NAMED
+    and OWN.
     """
 
     same: str
@@ -42,7 +43,7 @@ class Titles:
         names = [
             (name, term.id + "*" * (name == term.facts.get("pattern")))
             for term in lexicon.vocabulary("places").terms[1:]
-            for name in (*_names(term.label), *_listed(term.facts, "plain"), *_listed(term.facts, "pattern"))
+            for name in (term.label.zh, *_listed(term.facts, "plain"), *_listed(term.facts, "pattern"))
             if not name.isascii()
         ]
         self._ids = dict(names)
@@ -50,6 +51,8 @@ class Titles:
         self._masked = re.compile(f"{self._places.pattern}|{_DISTRICT}|{_NUMBER.pattern}")
         self._endings = re.compile(f"(?<=.)(?:{_any_of(lexicon.words('fillers')).pattern})+$")
         self._own = _any_of(lexicon.words("own-affairs"))
+        branch = _any_of(lexicon.words("branches")).pattern
+        self._branch = re.compile(f"(?:{self._places.pattern})[市縣]?(?:{branch})")
 
     def read(self, title: str, agency: str) -> Title:
         """Return what a title of an agency comes to."""
@@ -58,7 +61,7 @@ class Titles:
         if len(bare) < _LEAST:
             return Title("", "", "", _body(provider), 0)
         numbered = f"{_NUMBER.sub('#', bare)}\x1f{provider}"
-        series = f"{self._masked.sub(_mask, bare)}\x1f{provider}"
+        series = f"{bare if self._branch.search(bare) else self._masked.sub(_mask, bare)}\x1f{provider}"
         placed = self._places.findall(text)
         places = sorted(map(self._ids.__getitem__, placed or dict.fromkeys(self._places.findall(provider))))
         rest = self._places.sub("", text)
@@ -89,7 +92,9 @@ _TIME = re.compile(r"[0-9]{1,4}(?:年度?|月份?|日|季)")
 _JOINED = re.compile("[及與和暨、]")
 _VARIANTS = str.maketrans("台裏佔劃鍊週座", "臺裡占畫鏈周坐")
 # 園區 and the like are no districts of a county.
-_DISTRICT = r"(?:[\u4e00-\u9fff]{1,2}(?<![地社園學校市郊特港轄選災專分各該工漁])[區鄉鎮]|[\u4e00-\u9fff]{2}[村里](?!程|長))"
+_DISTRICT = (
+    r"(?:[\u4e00-\u9fff]{1,2}(?<![地社園學校市郊特港轄選災專分各該工漁])[區鄉鎮]|[\u4e00-\u9fff]{2}[村里](?!程|長))"
+)
 _BODY = re.compile("^.*?(?:政府|[部院會署局所校館])")
 _DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -125,12 +130,8 @@ def _body(agency: str) -> str:
     return found[0] if found else agency
 
 
-def _names(label: Texts) -> tuple[str, ...]:
-    return (label.zh,)
-
-
-def _listed(facts: object, key: str) -> Sequence[str]:
-    value = facts.get(key) if hasattr(facts, "get") else None
+def _listed(facts: Mapping[str, Json], key: str) -> Sequence[str]:
+    value = facts.get(key)
     return [value] if isinstance(value, str) else [str(item) for item in value] if isinstance(value, list) else []
 
 
