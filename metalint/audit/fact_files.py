@@ -28,7 +28,12 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 def load(path: Path, names: Sequence[str]) -> list[NDArray[Any]]:
     """Return the named arrays of a file. Raises OSError, and ValueError for a file that does not hold them."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return [arrays[name] for name in names]
-    except (KeyError, EOFError, AttributeError, TypeError, zipfile.BadZipFile) as error:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            return [_array(archive.read(f"{name}.npy")) for name in names]
+    except (KeyError, EOFError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path}: does not hold the facts {', '.join(names)}") from error
+
+
+def _array(member: bytes) -> NDArray[Any]:
+    array: NDArray[Any] = np.lib.format.read_array(io.BytesIO(member), allow_pickle=False)
+    return array

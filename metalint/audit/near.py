@@ -54,11 +54,13 @@ def _near_duplicates(facts: Facts) -> Iterator[Rows]:
         met = facts.same[left] == facts.same[right]
         if not met.any():
             break
-        met &= facts.titled[left] != facts.titled[right]  # else rule dataset/duplicate says so
         left, right = left[met], right[met]
         good = _one_dataset(facts, left, right, many)
         found.append((left[good], right[good]))
-    return grouped(len(facts.flags), joined(found))
+    for group in grouped(len(facts.flags), joined(found)):
+        known = np.where(facts.agency[group] != 0, facts.titled[group], group)
+        if len(np.unique(known)) > 1:  # else rule dataset/duplicate says so
+            yield group
 
 
 def _one_dataset(facts: Facts, left: Rows, right: Rows, many: NDArray[np.bool_]) -> NDArray[np.bool_]:

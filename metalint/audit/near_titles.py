@@ -1,9 +1,9 @@
 """What a title says, apart from how it says it: the key under which two titles name one dataset.
 
-Titles of a catalogue differ by one sign and mean two things (國民中學, 國民小學; 預算, 決算): of pairs one
-sign apart on real catalogues none was a duplicate. So a key keeps every sign but those that are known to say nothing: width, case,
-punctuation, 台 for 臺, 2020年 for 109年, 第一季 for 第1季, endings such as 一覽表, where a year or a place stands, and
-the order of what is joined by 及.
+Titles of a catalogue differ by one sign and mean two things (國民中學, 國民小學; 預算, 決算): of pairs one sign apart
+on real catalogues none was a duplicate. So a key keeps every sign but those that are known to say nothing: width,
+case, punctuation, 台 for 臺, 2020年 for 109年, 第一季 for 第1季, endings such as 一覽表, where a year or a place
+stands, and the order of what is joined by 及.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ OWN = 4  # the title is of what every agency publishes of itself
 class Title(NamedTuple):
     """What a title comes to. All are texts to compare, empty where there is too little to tell.
 
-    `same`: what it names; `numbered`: itself with its numbers masked; `series`: its numbers and places, but no place of a
-    body's name; `body`: the agency above the one that provides it, itself where there is none. `flags` are PLACED, NAMED
-    and OWN.
+    `same`: what it names; `numbered`: itself with its numbers masked; `series`: with its places masked too, but no
+    place of a body's name; `body`: the agency above the one that provides it, itself where there is none. `flags` are
+    PLACED, NAMED and OWN.
     """
 
     same: str

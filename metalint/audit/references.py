@@ -89,8 +89,8 @@ def observe(records: Iterable[References]) -> Facts:
     columns = np.array(places, np.int64).reshape(-1, 3)
     return Facts(
         identifiers=_sorted(identifiers),
-        forms=_sorted(set(map(_form, identifiers))),
-        hosts=_sorted({host for host in map(_host, identifiers) if host}),
+        forms=_sorted(set(map(_form, identifiers)) - {""}),
+        hosts=_sorted(set(map(_host, identifiers)) - {""}),
         row=columns[:, 0].astype(np.int32),
         field=columns[:, 1].astype(np.uint8),
         number=columns[:, 2].astype(np.int32),
