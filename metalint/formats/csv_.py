@@ -33,16 +33,29 @@ def split(source: Source, homes: Collection[Pointer]) -> Iterator[Slice | Fault]
     home = () if delimiter == "," else (delimiter,)
     header, faults = names(Slice(0, head.text, head.line, home=home))
     yield from (fault._replace(span=fault.span._replace(start=0, end=0)) for fault in faults)
-    window.columns = len(header)
     number = 0
+    for piece in _records(found, window, header, home):
+        number += isinstance(piece, Slice)
+        yield piece
+    if not number:
+        yield Fault("unreadable", {"reason": "no-rows"}, Span(0, 0, head.line, 1, head.line, 1))
+
+
+def below(source: Source, header: tuple[str, ...], home: Pointer) -> Iterator[Slice | Fault]:
+    """Yield the rows of a text that has no header of its own: what `split` would give below this one."""
+    window = Window(source.text())
+    return _records(rows(window, str(home[0]) if home else ","), window, header, home)
+
+
+def _records(found: Iterator[Row], window: Window, header: tuple[str, ...], home: Pointer) -> Iterator[Slice | Fault]:
+    window.columns = len(header)
+    blank, number = _BLANK + (str(home[0]) if home else ","), 0
     for row in found:
         if row.too_large:
             yield _too_large(row)
         elif row.text.strip(blank):
             number += 1
             yield Slice(number, row.text, row.line, 1, home, header)
-    if not number:
-        yield Fault("unreadable", {"reason": "no-rows"}, Span(0, 0, head.line, 1, head.line, 1))
 
 
 def _too_large(row: Row) -> Fault:

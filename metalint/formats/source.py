@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 CHUNK = 1 << 20  # bytes
 SMALL = 1 << 16  # bytes that stay in the processor's cache while something is done with them
-_ESCAPING = "metalint-escape"
+ESCAPING = "metalint-escape"
 SPOOLED = 8 << 20  # bytes of standard input kept in memory, beyond which they go to disk
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -59,7 +59,7 @@ class Source:
 
     def text(self, size: int = CHUNK) -> Iterator[str]:
         """Yield the file's text, `size` bytes at a time; bytes that are no text are lone surrogates."""
-        decoder = codecs.getincrementaldecoder(self.encoding)(_ESCAPING)
+        decoder = codecs.getincrementaldecoder(self.encoding)(ESCAPING)
         with _bytes(self.file, self.spool) as stream:
             stream.seek(len(self.mark))
             while chunk := stream.read(size):
@@ -72,7 +72,7 @@ class Source:
 
     def aligned(self, size: int = CHUNK) -> Iterator[tuple[bytes, str]]:
         """Yield the file's bytes behind its mark, each stretch with the text that it is, as `text` gives it."""
-        decoder = codecs.getincrementaldecoder(self.encoding)(_ESCAPING)
+        decoder = codecs.getincrementaldecoder(self.encoding)(ESCAPING)
         with _bytes(self.file, self.spool) as stream:
             stream.seek(len(self.mark))
             pending = b""
@@ -84,7 +84,7 @@ class Source:
 
     def bytes_of(self, text: str) -> int:
         """Return how many bytes a stretch of the file's text takes there."""
-        return len(text.encode(self.encoding, _ESCAPING))
+        return len(text.encode(self.encoding, ESCAPING))
 
     @property
     def bytes_per_character(self) -> float:
@@ -136,7 +136,7 @@ def open_source(
 def _known(encoding: str) -> str:
     """Return the usual name of an encoding. Raises LookupError for what is none, or none of text."""
     try:
-        b"a\x80a".decode(encoding, _ESCAPING)
+        b"a\x80a".decode(encoding, ESCAPING)
     except UnicodeError as error:
         raise LookupError(f"not an encoding of files: {encoding}") from error
     name = codecs.lookup(encoding).name
@@ -155,7 +155,7 @@ def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
     return "".join(chr(0xDC80 | byte) for byte in error.object[error.start : error.end]), error.end
 
 
-codecs.register_error(_ESCAPING, _escape)
+codecs.register_error(ESCAPING, _escape)
 
 
 def _zipped(stream: BinaryIO) -> str:
@@ -223,7 +223,7 @@ def _undecodable(file: str | None, spool: BinaryIO | None, encoding: str) -> int
         else:
             return 0
         stream.seek(0)
-        escaping, bad = decoder(_ESCAPING), 0
+        escaping, bad = decoder(ESCAPING), 0
         while chunk := stream.read(CHUNK):
             bad += len(_BAD.findall(escaping.decode(chunk)))
     return bad + len(_BAD.findall(escaping.decode(b"", final=True)))
