@@ -8,7 +8,7 @@ from typing import NamedTuple
 from metalint.checks.kinds import Fields
 from metalint.keywords.concepts import level
 from metalint.lexicon import Lexicon
-from metalint.model import Json
+from metalint.model import Json, Texts
 from metalint.scores.kinds import Theme
 from metalint.vocabulary import Term, VocabularyError
 
@@ -117,3 +117,14 @@ def _texts(term: Term, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise VocabularyError(f"{NAME}: {term.id}/{key}: a list of texts is wanted (put numbers, yes and no in quotes)")
     return tuple(map(str, value))
+
+
+def labels(lexicon: Lexicon) -> dict[tuple[str, str], Texts]:
+    """Return what each theme, and each of its sub-categories, is called, in the vocabulary's order.
+
+    The key is (theme, sub-category), the latter empty for the theme itself. Raises VocabularyError.
+    """
+    terms = (term for term in lexicon.vocabulary(NAME).terms if term.id != NONE)
+    return {
+        (str(term.facts.get("theme", term.id)), term.id if "theme" in term.facts else ""): term.label for term in terms
+    }
