@@ -117,8 +117,10 @@ def _datasets(board: Board, settings: Settings) -> Iterator[str]:
         missed = [method.indicators[at].label[lang] for method, one in pairs for at in one.missed]
         shares = [words.percent(one.share) for one in row.standings]
         names = words.joined([*dict.fromkeys(missed)], lang)
-        lines.append([*shares, cut(safe(row.record), 24), cut(safe(row.title), 40), names])
-    yield from words.grid(lines, "r" * len(methods) + "lll", settings)
+        labels = [board.labels[theme.theme, theme.category][lang] for theme in row.themes]
+        cells = (cut(safe(row.record), 24), cut(safe(row.title), 40), words.joined(labels, lang), names)
+        lines.append([*shares, *cells])
+    yield from words.grid(lines, "r" * len(methods) + "llll", settings)
     yield from words.left(len(rows) - len(shown), settings)
 
 

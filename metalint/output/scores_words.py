@@ -42,7 +42,7 @@ _SAID = {
 _HEADS = {
     "gap": Texts("可多得 未得分 未評 每筆 指標 怎麼做", "gain missed unasked each indicator help"),
     "missed": Texts("分數 指標 怎麼做", "points indicator help"),
-    "dataset": Texts("紀錄 名稱 未得分", "record title missed"),
+    "dataset": Texts("紀錄 名稱 主題 未得分", "record title themes missed"),
     "agency": Texts("資料集 提供機關 補什麼得分最多", "datasets agency gain"),
     "theme": Texts("資料集 主題", "datasets theme"),
 }

@@ -30,12 +30,16 @@ class _Whole(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """An indicator of each distribution: its number, its points, its fields, what tells one of their values."""
+    """An indicator of each distribution: its number, its points, its fields, what tells one of their values.
+
+    `filled`: the platform fills it in itself; where none of a record's distributions has it, nothing can be told.
+    """
 
     number: int
     points: float
     names: tuple[str, ...]
     told: JudgeValue
+    filled: bool
 
 
 def judge(
@@ -63,13 +67,14 @@ def _plan(scheme: Scheme, platform: Platform, header: Sequence[str] | None, kit:
     never: list[int] = []
     in_objects = "distribution" in platform.fields
     for number, (indicator, question) in enumerate(zip(scheme.method.indicators, scheme.tests, strict=True)):
-        here = _here(question, scheme, platform, header)
+        here, filled = _here(question, scheme, platform, header), platform.name in question.filled_by
         if here is None:
             never.append(number)
         elif all(name.startswith(PART) for name in here.fields):
-            parts.append(_Part(number, indicator.points, here.fields, asking.value_judge(here, kit)))
+            parts.append(_Part(number, indicator.points, here.fields, asking.value_judge(here, kit), filled))
         else:
-            wholes.append(_Whole(number, indicator.points, _record_judge(here, kit)))
+            told = _record_judge(here, kit)
+            wholes.append(_Whole(number, indicator.points, _if_there(told, here.fields) if filled else told))
     of_parts = _best if scheme.several == "best" else _all
     total = sum(one.points for one in wholes) + sum(one.points for one in parts) + 0.0
     unevaluated = tuple(never)
@@ -87,7 +92,8 @@ def _plan(scheme: Scheme, platform: Platform, header: Sequence[str] | None, kit:
                 unasked.append(number)
             else:
                 missed.append(number)
-        for part, said in of_parts(parts, fields, in_objects) if parts else ():
+        for part, outcome in of_parts(parts, fields, in_objects) if parts else ():
+            said = None if part.filled and fields.keys().isdisjoint(part.names) else outcome
             if said:
                 earned += part.points
             elif said is None:
@@ -125,6 +131,11 @@ def _record_judge(question: Question, kit: Kit) -> JudgeRecord:
     return makers[question.kind](question, kit) if question.kind in makers else _of_values(question, kit)
 
 
+def _if_there(told: JudgeRecord, names: tuple[str, ...]) -> JudgeRecord:
+    """Return what tells the same, but nothing of a record that has none of some fields."""
+    return lambda fields: None if fields.keys().isdisjoint(names) else told(fields)
+
+
 def _of_values(question: Question, kit: Kit) -> JudgeRecord:
     """Return what tells that some value of a record earns the points, and no rule stands against it."""
     names, told, passes = question.fields, asking.value_judge(question, kit), asking.veto(question, kit)
@@ -147,7 +158,7 @@ def _best(parts: Sequence[_Part], fields: Fields, in_objects: bool) -> Iterator[
     """Yield what is told of the distribution with most points, the first of several; without one all is missed."""
     said: dict[Pointer, list[Told]] = {}
     points: dict[Pointer, float] = {}
-    for number, (_, worth, names, told) in enumerate(parts):
+    for number, (_, worth, names, told, _) in enumerate(parts):
         for name in names:
             for at in fields.get(name, ()):
                 where = at.pointer[:-1] if in_objects else ()

@@ -29,7 +29,9 @@ SEVERAL = ("all", "best")
 _KEYS = frozenset(
     ("version", "label", "source", "several", "platforms", "dimensions", "ratings", "indicators")
 )  # of a file
-_OF_ONE = frozenset(("id", "label", "points", "dimension", "help", "test", "fields", "needs", "platforms", "params"))
+_OF_ONE = frozenset(
+    ("id", "label", "points", "dimension", "help", "test", "fields", "needs", "platforms", "filled-by", "params")
+)
 _NONE = Texts("", "")
 
 
@@ -37,7 +39,7 @@ class Question(NamedTuple):
     """What earns an indicator's points: a kind of test, the fields that are asked, and the kind's own params.
 
     It cannot be evaluated where none of `fields`, or not all of `needs`, are exported, nor on other `platforms` than
-    those named, if any.
+    those named, if any; nor where nothing is there and the platform is one of those that fill it in themselves.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Question(NamedTuple):
     params: Mapping[str, Json]
     needs: tuple[str, ...]
     platforms: tuple[str, ...]
+    filled_by: tuple[str, ...] = ()
 
 
 class Scheme(NamedTuple):
@@ -145,6 +148,7 @@ def _test(data: Mapping[str, Json]) -> Question:
         _mapping(data.get("params"), "params"),
         _names(data, "needs"),
         _names(data, "platforms"),
+        _names(data, "filled-by"),
     )
     _no_other(test.params, TESTS[kind])
     for name in (*test.fields, *test.needs, *_names(test.params, "each"), *_names(test.params, "searched")):

@@ -47,7 +47,8 @@ def test_a_joined_cell_counts_as_one_distribution_for_mqa_and_item_by_item_for_t
         ("mqa", "dcat-us", {"access-url-works", "download-url-works", "byte-size"}),
         ("mqa", "tw-standard", {"access-url-works", "download-url-works", "media-type", "dcat-ap", "access-rights", "access-rights-vocabulary", "rights", "byte-size"}),
         ("tw-quality", "tw-standard", {"link-works", "direct-download", "reply-rate", "timely"}),
-        ("tw-quality", "data-gov-tw", {"link-works", "direct-download", "reply-rate", "timely", "license-url", "organization", "resource-id"}),
+        ("tw-quality", "data-gov-tw", {"link-works", "direct-download", "reply-rate", "timely", "license-url", "organization", "resource-id", "type", "issued", "modified", "resource-modified"}),
+        ("mqa", "data-gov-tw", {"access-url-works", "download-url-works", "media-type", "dcat-ap", "access-rights", "access-rights-vocabulary", "rights", "byte-size", "issued", "modified"}),
         ("tw-quality", "tw-municipal", {"link-works", "direct-download", "reply-rate", "timely", "organization", "resource-id", "resource-description", "resource-modified"}),
         ("findability", "data-gov-tw-list", {"public-words", "keyword", "three-keywords"}),
     ],
@@ -101,3 +102,9 @@ def test_on_real_catalogues(corpus: Path, name: str) -> None:
 def test_all_platforms_are_judged_by_every_method() -> None:
     for platform in PLATFORMS.values():
         judging.judge([*METHODS.values()], platform, None, LEXICON, TODAY)({})
+
+
+def test_what_the_platform_fills_in_is_missed_only_where_it_is_wrong() -> None:
+    record = {"title": "職業災害", "modifiedDate": "115/03/01", "distribution": [{"resourceModifiedDate": "去年"}, {}]}
+    assert {"modified", "resource-modified"} <= missed("tw-quality", "data-gov-tw", record)
+    assert "issued" in unasked("tw-quality", "data-gov-tw", record)
