@@ -22,7 +22,8 @@ from metalint.shipped import shipped
 class Dataset(NamedTuple):
     """A record: its file, the line it begins on, its number there from 1, and its identifier (else that number).
 
-    `fields` are its values under metalint's names, `raw` is all of it as its platform has it.
+    `fields` are its values under metalint's names, `raw` is all of it as its platform has it; `header` names the
+    columns of a table, `None` where the file is none.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Dataset(NamedTuple):
     fields: Mapping[str, tuple[At, ...]]
     raw: Mapping[str, Json]
     platform: Platform
+    header: tuple[str, ...] | None = None
 
 
 def read(paths: Sequence[str], options: Options) -> Iterator[Dataset | Unreadable]:
@@ -75,7 +77,8 @@ def of_file(opened: Opened, lexicon: Lexicon) -> Iterator[Dataset | Unreadable]:
                 fields = fields_of(parsed.value)
                 name, title = places.names_of(piece, fields)
                 agency = agency_of(fields)
-                yield Dataset(path, piece.line, piece.number, name, title, agency, fields, parsed.value, platform)
+                place, header = (path, piece.line, piece.number), opened.header
+                yield Dataset(*place, name, title, agency, fields, parsed.value, platform, header)
                 continue
             nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
             faults = parsed.faults or (nothing,)

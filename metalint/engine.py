@@ -30,7 +30,7 @@ from metalint.model import (
     Slice,
     Unread,
 )
-from metalint.platforms import UNKNOWN, Platform
+from metalint.platforms import UNKNOWN, Platform, exported
 from metalint.problems import Problems, one_for_a_cause
 from metalint.schemas import SchemaError, compile_schema, unknown_keys, without_missing
 from metalint.sieve import Doubt, Sieve, Sifted
@@ -184,7 +184,7 @@ class Plan:
         if rule.check == "present":
             # No standard demands anything of a file that belongs to none; a column that a table
             # does not have was not exported: neither is a missing value.
-            return platform.name != UNKNOWN and any(_exported(platform, name, header) for name in rule.given)
+            return platform.name != UNKNOWN and any(exported(platform, name, header) for name in rule.given)
         return any(name in platform.fields for name in rule.given)
 
     def _prepare(self, rule: Rule) -> None:
@@ -292,8 +292,3 @@ class Plan:
             pointer = places.absent(name, stand, self._setting.header)
         value = next((at.value for at in fields.get(name, ()) if at.pointer == pointer), None)
         return At(pointer, value, finding.part), self._problems.say(rule, finding, name, value)
-
-
-def _exported(platform: Platform, name: str, header: Sequence[str] | None) -> bool:
-    options = platform.fields.get(name, ())
-    return any(header is None or place.pattern[0] in header for place in options)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from metalint.keywords.concepts import Named, level
+from metalint.keywords.concepts import Named, level, searched_by
 from metalint.model import Enriched, Found
 
 ABOUT = ("title", "keyword")
@@ -47,10 +47,8 @@ def by_concept(named_in: Callable[[str], Iterable[Named]]) -> Callable[[Enriched
     def about(one: Enriched) -> Iterable[Query]:
         for text in (one.texts.get("title", ""), "\n".join(one.present)):
             for named in named_in(text):
-                concept = named.concept
-                # A word that is part of the long one is found by it: there is nothing to gain.
-                if concept.everyday and level(concept.everyday[0]) not in level(concept.preferred):
-                    yield Query(concept.everyday[0], concept.preferred)
+                if word := searched_by(named.concept):
+                    yield Query(word, named.concept.preferred)
 
     return about
 

@@ -216,6 +216,11 @@ def _platform(path: Path, data: Any) -> Platform:
         raise PlatformError(f"{path}: not of the shape of a platform ({error})") from error
 
 
+def exported(platform: Platform, name: str, header: Collection[str] | None) -> bool:
+    """Tell whether a file can have a field: a column that a table does not have was not exported, not missed."""
+    return any(header is None or place.pattern[0] in header for place in platform.fields.get(name, ()))
+
+
 def prove(platforms: Sequence[Platform], engine: str) -> None:
     """Raise PlatformError for a platform whose schema cannot be read or is none."""
     from metalint.schemas import compile_schema, refuse_circles

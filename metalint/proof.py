@@ -12,7 +12,7 @@ from metalint.checks.kinds import OfFile, OfSpelling, OfValue
 from metalint.lexicon import Lexicon
 from metalint.model import At, Rule
 from metalint.reasons import explained
-from metalint.ruleset import bad_file, demands, nearest
+from metalint.ruleset import APART, bad_file, demands, nearest
 from metalint.schemas import compile_schema
 
 _MISPLACED = ("*.y*ml", "*/*.yml", "*/*/*.y*ml")  # near <family>/<name>.yaml, but read by nobody
@@ -43,7 +43,7 @@ def prove(folders: Sequence[Path], lexicon: Lexicon, platforms: Collection[str])
             explained(rule, path)
         for path in sorted(path for pattern in _MISPLACED for path in folder.glob(pattern)):
             inner = path.relative_to(folder).parts
-            if path.is_file() and inner[0] != "platforms" and not any(part[0] == "." for part in inner):
+            if path.is_file() and f"{inner[0]}/" not in APART and not any(part[0] == "." for part in inner):
                 raise bad_file(path, "it would not be read: a rule lies in <family>/<name>.yaml")
 
 

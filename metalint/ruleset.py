@@ -17,6 +17,7 @@ from metalint.model import Json, Rule, Severity, Texts
 
 # Checks that are no module of `metalint.checks`: the readers, the platform's schema, what is held back, catalogues.
 OUTSIDE = ("reader", "schema", "suppression", "catalogue")
+APART = ("platforms/", "scores/")  # folders of `rules/` whose files are no rules
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
 _DEMAND = {
     "summary",
@@ -77,7 +78,7 @@ def demands(folder: Path) -> Iterator[tuple[Rule, Path]]:
             Texts(zh, f"{folder}: no rule file; they lie in <family>/<name>.yaml, such as title/house.yaml")
         )
     for file, demand in read.items():
-        if not file.startswith("platforms/"):
+        if not file.startswith(APART):
             path = folder / file
             yield _rule(file.removesuffix(".yaml"), path, demand), path
 

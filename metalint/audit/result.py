@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from metalint.model import Problem, Severity, Texts
 from metalint.report import FileSeen
+from metalint.scores.kinds import Gap as Gap
 from metalint.scores.kinds import Method, Standing, Theme
 
 
@@ -36,18 +37,6 @@ class RuleRow(NamedTuple):
     datasets: int
     fixable: int
     safe: int
-
-
-class Gap(NamedTuple):
-    """What one indicator would win: how many datasets miss it, and the points that they would earn together.
-
-    `method` and `indicator` are numbers from 0, in the summary's methods and the method's indicators.
-    """
-
-    method: int
-    indicator: int
-    datasets: int
-    points: float
 
 
 class Agency(NamedTuple):

@@ -131,6 +131,13 @@ def leads(name: str, concept: Concept) -> bool:
     return any(name not in long and is_among(name, long) for long in (concept.preferred, *concept.official))
 
 
+def searched_by(concept: Concept) -> str:
+    """Return the public's first word for a thing; nothing where a search for it finds the proper term anyway."""
+    word = concept.everyday[0] if concept.everyday else ""
+    # A word that is part of the long one is found by it: there is nothing to gain.
+    return "" if level(word) in level(concept.preferred) else word
+
+
 def is_among(short: str, long: str) -> bool:
     """Tell whether all signs of a word stand in a longer one, in this order."""
     signs = iter(long)

@@ -28,11 +28,15 @@ class Method(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How a dataset stands by one method: points earned, points that could be evaluated, indicators missed (from 0)."""
+    """How a dataset stands by one method: points earned, points that could be evaluated, indicators missed (from 0).
+
+    `unasked` are those that could not be evaluated; the rest is earned.
+    """
 
     earned: float
     possible: float
     missed: tuple[int, ...]
+    unasked: tuple[int, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -46,3 +50,15 @@ class Theme(NamedTuple):
     theme: str
     category: str
     evidence: tuple[str, ...]
+
+
+class Gap(NamedTuple):
+    """What one indicator would win: how many datasets miss it, and the points that they would earn together.
+
+    `method` and `indicator` are numbers from 0: of the methods, and of the method's indicators.
+    """
+
+    method: int
+    indicator: int
+    datasets: int
+    points: float
