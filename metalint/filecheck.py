@@ -60,16 +60,16 @@ class Job(NamedTuple):
 def check(source: Source, job: Job, report: Report, advance: Callable[[int], None]) -> None:
     """Check one file and add what is found to the report. `advance` is told how many bytes are done."""
     if source.binary is not None:
-        _not_text(source, job, report)
+        said, seen = not_text(source, job)
+        report.add(said)
+        report.files.append(seen)
         return
-    opened = opening.opened(source, job.platforms, job.platform, job.format)
-    if job.platform_why is not None:
-        opened = opened._replace(choice=opened.choice._replace(why=job.platform_why))
+    opened = opened_for(source, job)
     setting = setting_of(opened, job)
     format_ = formats.named(opened.format)
     plan = Plan(setting, format_)
     found, facts, spellings = Report(), Facts(len(plan.whole)), Spellings(len(plan.spelt))
-    found.add(_of_file(plan, opened))
+    found.add(of_file(plan, opened))
     records = 0
     share = source.bytes_per_character
     together: list[Problem] = []
@@ -88,11 +88,11 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         ]
         stopped = False
     finally:  # what was found before an interruption is shown
-        together += _bad_bytes(plan, source, found)
+        together += bad_bytes(plan, source, found.problems)
         held = suppressions(source, opened.format, job)
         if held is not None and not stopped:
             together += held.complaints(itertools.chain(found.problems(), together), plan.fault_problem)
-        problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=_place), key=_place)
+        problems: Iterable[Problem] = heapq.merge(found.in_order(), sorted(together, key=place_of), key=place_of)
         if held is not None:
             problems = held.applied(problems)
         if job.suggest is not None and not stopped:
@@ -102,6 +102,14 @@ def check(source: Source, job: Job, report: Report, advance: Callable[[int], Non
         platform, why = opened.choice
         seen = FileSeen(source.path, opened.format, platform.name, why, source.encoding, source.bom, records)
         report.files.append(seen)
+
+
+def opened_for(source: Source, job: Job) -> Opened:
+    """Return a file with the format and platform that a job names, or that it tells itself."""
+    opened = opening.opened(source, job.platforms, job.platform, job.format)
+    if job.platform_why is not None:
+        opened = opened._replace(choice=opened.choice._replace(why=job.platform_why))
+    return opened
 
 
 def suppressions(source: Source, format_name: str, job: Job) -> Suppressions | None:
@@ -147,7 +155,7 @@ def _suggesting(problems: Iterable[Problem], found: Report, source: Source, job:
         yield one._replace(suggested=lacks.get((one.record, one.title), ())) if asked else one
 
 
-def _bad_bytes(plan: Plan, source: Source, found: Report) -> Iterator[Problem]:
+def bad_bytes(plan: Plan, source: Source, found: Callable[[], Iterator[Problem]]) -> Iterator[Problem]:
     """Yield the problem of the first bytes that are no text, where they stand in no record and nobody has said it."""
     if not source.undecodable:
         return
@@ -156,23 +164,23 @@ def _bad_bytes(plan: Plan, source: Source, found: Report) -> Iterator[Problem]:
     if problem is None:
         return
     place = (problem.line, problem.column)
-    if not any((said.line, said.column) == place and said.rule == problem.rule for said in found.problems()):
+    if not any((said.line, said.column) == place and said.rule == problem.rule for said in found()):
         yield problem
 
 
-def _not_text(source: Source, job: Job, report: Report) -> None:
-    """Say what a file is that is no text, such as a spreadsheet under the name of a CSV file."""
+def not_text(source: Source, job: Job) -> tuple[list[Problem], FileSeen]:
+    """Return what a file is that is no text, such as a spreadsheet under the name of a CSV file."""
     nothing = Choice(Platform(platforms.UNKNOWN, Texts("", ""), (), {}), Texts("不是文字檔", "no text"))
     setting = Setting(
         job.rules, nothing.platform, "json", source.path, job.lang, None, "python", job.today, job.lexicon
     )
     fault = Fault("unreadable", {"reason": "binary", "found": source.binary or ""}, Span(0, 0, 1, 1, 1, 1))
     problem = Plan(setting, formats.named("json")).fault_problem(fault)
-    report.add([problem] if problem is not None else [])
-    report.files.append(FileSeen(source.path, source.binary or "", platforms.UNKNOWN, nothing.why, "binary", False, 0))
+    seen = FileSeen(source.path, source.binary or "", platforms.UNKNOWN, nothing.why, "binary", False, 0)
+    return ([problem] if problem is not None else []), seen
 
 
-def _of_file(plan: Plan, opened: Opened) -> Iterator[Problem]:
+def of_file(plan: Plan, opened: Opened) -> Iterator[Problem]:
     """Yield what is to be said once of the whole file, at its beginning."""
     source, (platform, why) = opened.source, opened.choice
     start = Span(0, 0, 1, 1, 1, 1)
@@ -241,5 +249,6 @@ def _described(piece: Slice, keyed: Keyed) -> dict[str, object]:
     }
 
 
-def _place(problem: Problem) -> tuple[int, int, str, str]:
+def place_of(problem: Problem) -> tuple[int, int, str, str]:
+    """Return what problems of a file are sorted by."""
     return problem.line, problem.column, problem.rule, problem.message

@@ -108,11 +108,11 @@ class Report:
         yield from self._kept
         if self._spool is not None:
             self._spool.seek(0)
-            yield from map(_revive, self._spool)
+            yield from map(revive, self._spool)
             self._spool.seek(0, 2)
 
 
-def _revive(line: str) -> Problem:
+def revive(line: str) -> Problem:
     """Return the problem that was written as one line of JSON (named tuples are arrays there)."""
     problem = Problem(*json.loads(line))
     fix, excerpt = problem.fix, problem.excerpt

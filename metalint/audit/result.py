@@ -109,6 +109,7 @@ class Summary(NamedTuple):
     unreadable: tuple[tuple[str, Texts], ...]
     seconds: float
     sample: str = ""
+    suppressed: int = 0  # problems that somebody holds back; they count for nothing else
 
 
 class Result(NamedTuple):

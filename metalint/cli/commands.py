@@ -15,6 +15,7 @@ _MODULES = {
     "fix": "fix",
     "baseline": "baseline",
     "compare": "compare",
+    "audit": "audit",
     "enrich": "enrich",
     "findability": "findability",
     "explain": "lookup",

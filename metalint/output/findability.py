@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from metalint.entries import dump
 from metalint.model import Found
-from metalint.output.json_ import dump
 from metalint.output.settings import Settings
 from metalint.terminal import paint, safe, width
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from metalint.entries import dump
 from metalint.model import Severity
 from metalint.output import places
-from metalint.output.json_ import dump
 from metalint.output.settings import Settings
 from metalint.pointers import pointer_text
 from metalint.report import Report

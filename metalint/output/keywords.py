@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TypeAlias
 
+from metalint.entries import dump
 from metalint.hanzi import has_hanzi
 from metalint.model import Enriched, Json, Reason, Suggestion
-from metalint.output.json_ import dump
 from metalint.output.settings import Settings
 from metalint.terminal import paint, safe, width
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from metalint.entries import dump
 from metalint.fixer import Mended
 from metalint.model import Json
 from metalint.operations import applied, json_patch, merge_patch
-from metalint.output.json_ import dump
 
 
 def patch(path: str, one: Mended) -> str:

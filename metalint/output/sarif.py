@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from metalint.entries import dump
 from metalint.model import Problem, Severity, Span
 from metalint.output import places
-from metalint.output.json_ import dump
 from metalint.output.places import text
 from metalint.output.settings import Settings
 from metalint.output.summary import proposed

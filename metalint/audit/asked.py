@@ -1,0 +1,86 @@
+"""What every worker of an audit is asked, and what it keeps ready between two pieces of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from metalint import fields as places
+from metalint import formats
+from metalint import opened as opening
+from metalint.checks.kinds import Fields
+from metalint.engine import Plan
+from metalint.filecheck import Job, of_file, opened_for, setting_of
+from metalint.formats import Format
+from metalint.formats.source import Source
+from metalint.jobs import Jobs
+from metalint.model import Json, Pointer, Problem
+from metalint.opened import Opened
+from metalint.run import Options
+
+# Fields that say which dataset a record is, whose, and how much it is used.
+_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads")
+
+
+class Ask(NamedTuple):
+    """What an audit is asked: options with the day filled in, the paths as they were given, and its folder.
+
+    `each`: each file is a catalogue by itself, even beside others of its platform. `sample`: so many records, chosen by
+    `seed`; 0: all.
+    """
+
+    options: Options
+    paths: tuple[str, ...]
+    folder: str
+    each: bool = False
+    sample: int = 0
+    seed: int = 0
+
+
+class Part(NamedTuple):
+    """What is looked at by itself, the unit of work: a stretch of a file, or several small files. `key` names it."""
+
+    key: str
+    sources: tuple[Source, ...]
+
+
+class Ready(NamedTuple):
+    """A file made ready: what it is asked, how it is read, and what is to be said of it as a whole.
+
+    `catalogue` names the files that are one catalogue: of one folder, of one platform, with the same columns.
+    """
+
+    job: Job
+    opened: Opened
+    format: Format
+    plan: Plan
+    homes: tuple[Pointer, ...]
+    fields: Callable[[Json], Fields]
+    of_file: tuple[Problem, ...]
+    catalogue: str
+
+
+@lru_cache(2)
+def jobs_of(ask: Ask) -> Jobs:
+    """Return what files are asked. Raises CannotRun."""
+    return Jobs(ask.options, ask.paths)
+
+
+@lru_cache(2)
+def ready(ask: Ask, source: Source) -> Ready | None:
+    """Return a file made ready; `None` for one that its configuration leaves out. Raises CannotRun and OSError."""
+    job = jobs_of(ask).of(source.path)
+    if job is None:
+        return None
+    opened = opened_for(source, job)
+    format_ = formats.named(opened.format)
+    plan = Plan(setting_of(opened, job), format_)
+    said = tuple(of_file(plan, opened))
+    platform = opened.choice.platform
+    folder = source.path if ask.each else str(Path(source.path).parent)
+    name = "\0".join((folder, platform.name, *(opened.header or ())))
+    bare = opened._replace(pieces=iter(()))
+    read = places.reader({field: at for field, at in platform.fields.items() if field in _NAMING})
+    return Ready(job, bare, format_, plan, opening.homes(job.platforms), read, said, name)

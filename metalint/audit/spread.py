@@ -1,0 +1,121 @@
+"""Work spread over processes of this machine, or over the workers of a Dask cluster: one road for all three."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeVar
+
+from metalint.model import Texts
+from metalint.run import CannotRun
+
+T = TypeVar("T")
+Task = tuple[Any, ...]
+RETRIES = 3  # of a task whose worker went away
+
+
+class Lost(NamedTuple):
+    """A task that could not be done: it brought its worker down, twice, or failed."""
+
+    task: Task
+    why: str
+
+
+class Spread(NamedTuple):
+    """Where work is done: in this process (no executor), or by an executor that some can be made of."""
+
+    jobs: int
+    make: Callable[[], Executor] | None
+
+
+@contextmanager
+def spread(jobs: int, scheduler: str | None = None) -> Iterator[Spread]:
+    """Give the processes to work in: those of a Dask cluster, else `jobs` of this machine. Raises CannotRun."""
+    if scheduler is not None:
+        with _client(scheduler) as client:
+            workers = sum(client.ncores().values())
+            yield Spread(workers, lambda: client.get_executor(retries=RETRIES, pure=False))
+    elif jobs <= 1:
+        yield Spread(1, None)
+    else:
+        yield Spread(jobs, lambda: ProcessPoolExecutor(jobs, initializer=_deaf))
+
+
+def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
+    """Yield what a function makes of each task, as they end. What is read ahead of them is bounded.
+
+    The tasks of a pool that broke are done once more in a new one; if that breaks too, one by one, and the one that
+    breaks even then is lost. OSError of a task is raised: it is the folder's that is written.
+    """
+    if where.make is None:
+        for task in tasks:
+            yield _done(task, lambda task=task: function(*task))  # type: ignore[misc]  # mypy: the default's type
+        return
+    left = iter(tasks)
+    again: list[Task] = []
+    broken = 0
+    while True:
+        executor = where.make()
+        waiting: dict[Future[T], Task] = {}
+        try:
+            for task in islice(chain(again, left), 3 * where.jobs):
+                waiting[executor.submit(function, *task)] = task
+            again = []
+            while waiting:
+                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    task = waiting.pop(future)
+                    yield _done(task, future.result)
+                    following = next(left, None)
+                    if following is not None:
+                        waiting[executor.submit(function, *following)] = following
+        except BrokenProcessPool:
+            again = [task, *waiting.values()]
+            broken += 1
+        else:
+            return
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+        if broken > 1:
+            yield from _one_by_one(where.make, function, again)
+            again = []
+
+
+def _one_by_one(make: Callable[[], Executor], function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
+    for task in tasks:
+        with make() as executor:
+            try:
+                yield _done(task, executor.submit(function, *task).result)
+            except BrokenProcessPool:
+                yield Lost(task, "its process was killed, or died")
+
+
+def _done(task: Task, result: Callable[[], T]) -> T | Lost:
+    try:
+        return result()
+    except (BrokenProcessPool, CannotRun, OSError):
+        raise
+    except Exception as error:  # one part that cannot be done does not stop the others  # noqa: BLE001
+        return Lost(task, f"{type(error).__name__}: {error}")
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _client(scheduler: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        need = "pip install 'metalint[dask]'"
+        raise CannotRun(Texts(f"--scheduler 需要 {need}", f"--scheduler needs {need}")) from error
+    try:
+        return Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        why = str(error)
+        raise CannotRun(Texts(f"連不上 {scheduler}：{why}", f"{scheduler} cannot be reached: {why}")) from error
