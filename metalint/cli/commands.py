@@ -18,6 +18,7 @@ _MODULES = {
     "audit": "audit",
     "enrich": "enrich",
     "findability": "findability",
+    "usage": "usage",
     "explain": "lookup",
     "rules": "lookup",
     "platforms": "lookup",

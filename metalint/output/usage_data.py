@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from metalint.entries import dump
 from metalint.output import places, usage_lists, usage_words
-from metalint.output.json_ import dump
 from metalint.output.settings import Settings
 from metalint.output.sheets import Sheet, Value, workbook
 from metalint.output.table import cell

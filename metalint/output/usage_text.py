@@ -22,11 +22,13 @@ def table(usage: Usage, settings: Settings, by: str) -> Iterator[str]:
     """Yield what was counted, the main table and, of datasets, those beside it; cut to the width, 0 for none."""
     for number, sentence in enumerate(usage_words.head(usage, settings.lang)):
         yield (paint(safe(sentence), "bold", on=settings.color) if not number else safe(sentence)) + "\n"
-    for listing in _shown(usage, settings, by):
+    listings = _shown(usage, settings, by)
+    for listing in listings:
         yield "\n" + paint(listing.title, "bold", on=settings.color) + "\n"
         if listing.note:
             yield listing.note + "\n"
         yield from _aligned(listing, settings)
+    yield from _hint(listings, settings)
 
 
 def markdown(usage: Usage, settings: Settings, by: str) -> Iterator[str]:
@@ -104,9 +106,20 @@ def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
 
 
 def _rest(listing: Listing, settings: Settings, before: str = "") -> Iterator[str]:
-    most = _most(listing, settings)
-    left = listing.size - most if most is not None else 0
+    """Yield how many rows are not shown."""
+    left = _left(listing, settings)
     if left > 0:
-        zh = f"（另有 {left:,} 列；--top 0 全部列出，-f csv:檔名 或 -f xlsx:檔名 輸出完整的表）"
-        en = f"({left:,} more; --top 0 shows all, -f csv:FILE or -f xlsx:FILE writes complete tables)"
-        yield before + (zh if settings.lang == "zh-TW" else en) + "\n"
+        yield before + (f"（另有 {left:,} 列）" if settings.lang == "zh-TW" else f"({left:,} more)") + "\n"
+
+
+def _hint(listings: Sequence[Listing], settings: Settings) -> Iterator[str]:
+    """Yield how to see all rows, where some are not shown."""
+    if any(_left(listing, settings) > 0 for listing in listings):
+        zh = "--top 0 全部列出；-f csv:檔名 或 -f xlsx:檔名 輸出完整的表。"
+        en = "--top 0 shows all rows; -f csv:FILE or -f xlsx:FILE writes complete tables."
+        yield "\n" + (zh if settings.lang == "zh-TW" else en) + "\n"
+
+
+def _left(listing: Listing, settings: Settings) -> int:
+    most = _most(listing, settings)
+    return listing.size - most if most is not None else 0
