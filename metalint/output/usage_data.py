@@ -53,8 +53,8 @@ def book(usage: Usage, settings: Settings, by: str) -> Iterator[bytes]:  # noqa:
 
 
 _SHEETS = {
-    "zh-TW": {"datasets": "資料集", "agencies": "機關", "never": "從未下載", "worst": "用得多而寫得差", "gaps": "缺期"},
-    "en": {"datasets": "Datasets", "agencies": "Agencies", "never": "Never downloaded", "worst": "Repair first"},
+    "zh-TW": {"datasets": "資料集", "agencies": "機關", "never": "從未下載"},
+    "en": {"datasets": "Datasets", "agencies": "Agencies", "never": "Never downloaded"},
 }
 
 

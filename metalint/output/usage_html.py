@@ -58,8 +58,9 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padd
 margin:0 0 1.25rem}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.25rem}
 .plots .sheet{margin:0}.plots{margin-bottom:1.25rem}.wide{overflow-x:auto}
-td:nth-child(2){white-space:normal}td.t{min-width:7rem;overflow-wrap:anywhere}td:first-child.t{min-width:11rem}
-th.n,td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+h1{margin-bottom:.75rem}header p{margin:.2rem 0}nav{margin-top:.75rem}
+td:nth-child(2){white-space:normal}td.t{overflow-wrap:anywhere;min-width:7.5rem}td.t:has(+td.t){min-width:10rem}
+#years td:first-child,#months td:first-child{min-width:0;white-space:nowrap}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
 .up{color:var(--good)}.down{color:var(--error)}
 @media print{nav{display:none}.sheet{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}
 .wide{overflow:visible}thead{display:table-header-group}}

@@ -94,17 +94,12 @@ def groups(usage: Usage, what: str, lang: str) -> Listing:
     ]
 
     def row(group: Group) -> Sequence[Value]:
-        values: list[Value] = [
-            _group_name(group, what, lang),
-            group.datasets,
-            group.views,
-            group.downloads,
-            group.never,
-        ]
+        counts = (group.datasets, group.views, group.downloads, group.never)
+        values: list[Value] = [_group_name(group, what, lang), *(counts if group.datasets else [None] * 4)]
         values += _change(group.change) if series else []
         values += [group.counter] if counters else []
         values += [group.errors, group.warnings] if problems else []
-        values += [usage_words.missing(group.missing, lang) if group.missing else ""] if gapped else []
+        values += [_gap(group, what, lang)] if gapped else []
         return values
 
     title, note = _group_title(usage, what, lang)
@@ -155,7 +150,7 @@ def gaps(usage: Usage, lang: str) -> Listing:
 
     def rows() -> Iterator[Sequence[Value]]:
         if usage.missing:
-            yield ("（所有資料集）" if zh else "(all datasets)", "", usage_words.missing(usage.missing, lang), "")
+            yield ("（所有資料集）" if zh else "(all datasets)", "", usage_words.listed(usage.missing, lang), "")
         for use in broken:
             state = ("沒有數字", "no figures") if use.gone else ("有數字", "there")
             yield use.title, use.agency, _missing(usage, use, lang), state[0 if zh else 1]
@@ -206,7 +201,14 @@ def _change(change: Change | None) -> list[Value]:
 
 
 def _missing(usage: Usage, use: Use, lang: str) -> str:
-    return usage_words.missing([usage.periods[number] for number in use.missing], lang) if use.missing else ""
+    return usage_words.listed([usage.periods[number] for number in use.missing], lang) if use.missing else ""
+
+
+def _gap(group: Group, what: str, lang: str) -> str:
+    """Return the periods of a year without figures; of a period only that it has none."""
+    if not group.missing:
+        return ""
+    return usage_words.listed(group.missing, lang) if what == "year" else "缺" if lang == "zh-TW" else "missing"
 
 
 def _group_head(usage: Usage, what: str, lang: str) -> str:
@@ -229,7 +231,14 @@ def _group_title(usage: Usage, what: str, lang: str) -> tuple[str, str]:
     """Return the title of a table of agencies, years or months, and what is to be known of it."""
     zh = lang == "zh-TW"
     if what == "agency":
-        return ("機關（依下載次數）" if zh else "Agencies, most downloads first"), ""
+        note = (
+            "增減只計第一期與最後一期都有數字的資料集。"
+            if zh
+            else "Changes are of datasets that have figures in the first and in the last period."
+        )
+        return ("機關（依下載次數）" if zh else "Agencies, most downloads first"), note if len(
+            usage.periods
+        ) > 1 else ""
     if usage.listed:
         titles = {"year": ("依上架年", "By year listed"), "month": ("依上架月", "By month listed")}
         note = (

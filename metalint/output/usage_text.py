@@ -53,7 +53,8 @@ def figure(value: Value, kind: str) -> str:
         return safe(value)
     if value is None:
         return "—"
-    return f"{value:,}" if kind == "count" else f"{value:+,}" if kind == "change" else f"{value:+,.1f}%"
+    sign = "+" if kind in ("change", "share") and value > 0 else ""
+    return f"{sign}{value:,.1f}%" if kind == "share" else f"{sign}{value:,}"
 
 
 def _shown(usage: Usage, settings: Settings, by: str) -> list[Listing]:
@@ -75,7 +76,7 @@ def _aligned(listing: Listing, settings: Settings) -> Iterator[str]:
         [figure(value, column.kind) for value, column in zip(row, columns, strict=True)]
         for row in islice(listing.rows(), _most(listing, settings))
     ]
-    heads = [column.head.removesuffix("（%）").removesuffix(" (%)") for column in columns]
+    heads = [column.head.removesuffix("（%）") for column in columns]
     widths = [max(width(line[at]) for line in (heads, *rows)) for at in range(len(columns))]
     _narrow(widths, columns, settings.width)
     yield paint(_line(heads, columns, widths), "bold", on=settings.color) + "\n"

@@ -59,7 +59,7 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
     if zh:
         yield f"{count:,} 個資料集、{agencies:,} 個機關：瀏覽 {views} 次、下載 {downloads} 次（{when}）。"
     else:
-        yield f"{count:,} datasets of {agencies:,} agencies: {views} views, {downloads} downloads ({when})."
+        yield f"Datasets: {count:,}, of {agencies:,} agencies; {views} views, {downloads} downloads ({when})."
     yield _unused(usage, zh=zh)
     if usage.missing:
         yield missing(usage.missing, lang) + ("。" if zh else ".")
@@ -67,7 +67,7 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
     if broken:
         gone = sum(use.gone for use in broken)
         zh_text = f"{len(broken):,} 個資料集的統計有缺期，其中 {gone:,} 個在最後一期已沒有數字。"
-        en_text = f"The series of {len(broken):,} datasets have gaps; {gone:,} have no figures in the last period."
+        en_text = f"Datasets with gaps in their series: {len(broken):,}; {gone:,} without figures in the last period."
         yield zh_text if zh else en_text
     yield from _kind(usage, zh=zh)
     yield from _apart(usage, zh=zh)
@@ -136,17 +136,17 @@ def _apart(usage: Usage, *, zh: bool) -> Iterator[str]:
         yield (
             f"{usage.twins:,} 筆與同一檔案的另一筆名稱、機關（或識別碼）都相同，各自計算。"
             if zh
-            else f"{usage.twins:,} rows have the title and agency (or the identifier) of another one in the same file; "
-            "each is counted by itself."
+            else "Rows with the title and agency (or the identifier) of another one in the same file, each counted by "
+            f"itself: {usage.twins:,}."
         )
     if usage.replaced:
         yield (
             f"{usage.replaced:,} 筆與另一個檔案同一期的同一資料集重複，以後讀的檔案為準。"
             if zh
-            else f"{usage.replaced:,} rows are of a dataset and period that a later file has too; the later one counts."
+            else f"Rows of a dataset and period that a later file has too, which counts instead: {usage.replaced:,}."
         )
     if usage.sums:
-        yield f"{usage.sums:,} 筆合計未計入。" if zh else f"{usage.sums:,} rows that add up others are left out."
+        yield f"{usage.sums:,} 筆合計未計入。" if zh else f"Rows that add up others are left out: {usage.sums:,}."
 
 
 def _joined(usage: Usage, lang: str) -> Iterator[str]:

@@ -54,7 +54,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
     if not uses:
         raise CannotRun(_nothing(gathered, all_periods))
     present = tuple(seen)
-    uses = [use._replace(missing=_missing(use, present)) for use in uses] if len(periods) > 1 else uses
+    uses = [_with_gaps(use, present) for use in uses] if len(periods) > 1 else uses
     uses.sort(key=_rank)
     years, months = (
         groups.listed(uses) if snapshot else groups.of_periods(uses, periods, present, counters=kind == "cumulative")
@@ -166,10 +166,12 @@ def _change(by: array[int]) -> Change | None:
     return Change(known[0], known[-1]) if len(known) > 1 else None
 
 
-def _missing(use: Use, present: Sequence[bool]) -> tuple[int, ...]:
+def _with_gaps(use: Use, present: Sequence[bool]) -> Use:
+    """Return a dataset with the periods that others have figures for and it, since its first, has not."""
     known = [views >= 0 or downloads >= 0 for views, downloads in zip(use.views_by, use.downloads_by, strict=True)]
     first = known.index(True) if True in known else len(known)
-    return tuple(number for number in range(first, len(known)) if present[number] and not known[number])
+    missing = tuple(number for number in range(first, len(known)) if present[number] and not known[number])
+    return use._replace(missing=missing, gone=bool(missing) and not any(present[missing[-1] + 1 :]))
 
 
 def _rank(use: Use) -> tuple[float, float, str, str, str, str, int]:

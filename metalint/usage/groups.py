@@ -114,14 +114,12 @@ def _group(name: str, uses: Sequence[Use]) -> Group:
 
 
 def _between(uses: Sequence[Use], there: Sequence[int]) -> Change | None:
-    """Return the downloads of datasets in the first and in the last period that has figures."""
+    """Return the downloads in the first and in the last period with figures, of datasets that have them in both."""
     if len(there) < 2:
         return None
-    first, last = (
-        _total(use.downloads_by[number] for use in uses if use.downloads_by[number] >= 0)
-        for number in (there[0], there[-1])
-    )
-    return Change(first or 0, last or 0) if first is not None or last is not None else None
+    pairs = [(use.downloads_by[there[0]], use.downloads_by[there[-1]]) for use in uses]
+    both = [(first, last) for first, last in pairs if first >= 0 and last >= 0]
+    return Change(sum(first for first, _ in both), sum(last for _, last in both)) if both else None
 
 
 def _none(by: array[int], numbers: Sequence[int], *, counters: bool) -> bool:

@@ -15,7 +15,7 @@ from metalint.vocabulary import fold
 
 _NO_METADATA = Texts(
     "檔案是統計表，沒有詮釋資料可檢查；請用 --catalogue 指定資料集清單",
-    "the files are tables of figures, without metadata to check; name the list of datasets by --catalogue",
+    "The files are tables of figures, without metadata to check; name the list of datasets by --catalogue",
 )
 
 

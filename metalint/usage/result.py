@@ -35,9 +35,9 @@ class Use(NamedTuple):
     """A dataset and how it is used: counters as last read, or the sums of all periods; `None` where not known.
 
     `views_by` and `downloads_by` are the figures of each period, -1 where not known. `missing` are the numbers, from 0,
-    of periods that others have figures for and it, since its first, has not; `gone`: the last is among them. `before`
-    is what counters of views and downloads showed last before the first period, -1 where not known. `errors` and
-    `warnings` are the problems of its metadata, `None` where these were not checked.
+    of periods that others have figures for and it, since its first, has not; `gone`: the last of these is among them.
+    `before` is what counters of views and downloads showed last before the first period, -1 where not known. `errors`
+    and `warnings` are the problems of its metadata, `None` where these were not checked.
     """
 
     path: str
@@ -54,14 +54,10 @@ class Use(NamedTuple):
     viewed: Change | None
     downloaded: Change | None
     missing: tuple[int, ...]
+    gone: bool = False
     before: tuple[int, int] = (-1, -1)
     errors: int | None = None
     warnings: int | None = None
-
-    @property
-    def gone(self) -> bool:
-        """Whether it has no figures in the last period."""
-        return bool(self.missing) and self.missing[-1] == len(self.downloads_by) - 1
 
     @property
     def weight(self) -> int:
