@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterator, Sequence
 
 from metalint.entries import dump
-from metalint.output import places, usage_lists, usage_words
+from metalint.output import places, usage_groups, usage_lists, usage_words
 from metalint.output.settings import Settings
 from metalint.output.sheets import Sheet, Value, workbook
 from metalint.output.table import cell
-from metalint.output.usage_lists import Column, Listing
+from metalint.output.usage_columns import Column, Listing
 from metalint.usage.gathered import Source
 from metalint.usage.periods import Period
 from metalint.usage.result import Change, Group, Usage, Use
@@ -42,7 +42,7 @@ def book(usage: Usage, settings: Settings, by: str) -> Iterator[bytes]:  # noqa:
     names = _SHEETS[lang]
     listings = [
         usage_lists.datasets(usage, lang, full=True),
-        *(usage_lists.groups(usage, what, lang) for what in ("agency", "month", "year")),
+        *(usage_groups.groups(usage, what, lang) for what in ("agency", "month", "year")),
         *(one(usage, lang) for one in (usage_lists.never, usage_lists.worst, usage_lists.gaps)),
     ]
     sheets = [_sheet(listing, names.get(listing.name) or listing.title) for listing in listings]

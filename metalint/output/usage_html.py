@@ -9,7 +9,7 @@ from itertools import islice
 from metalint.output import plots, usage_lists, usage_words
 from metalint.output.html_style import STYLE
 from metalint.output.settings import Settings
-from metalint.output.usage_lists import Column, Listing
+from metalint.output.usage_columns import Column, Listing
 from metalint.output.usage_text import figure
 from metalint.terminal import safe
 from metalint.usage.result import Usage
@@ -60,7 +60,8 @@ margin:0 0 1.25rem}
 .plots .sheet{margin:0}.plots{margin-bottom:1.25rem}.wide{overflow-x:auto}
 h1{margin-bottom:.75rem}header p{margin:.2rem 0}nav{margin-top:.75rem}
 td:nth-child(2){white-space:normal}td.t{overflow-wrap:anywhere;min-width:7.5rem}td.t:has(+td.t){min-width:10rem}
-#years td:first-child,#months td:first-child{min-width:0;white-space:nowrap}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
+#years td:first-child,#months td:first-child{min-width:0;white-space:nowrap}
+th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
 .up{color:var(--good)}.down{color:var(--error)}
 @media print{nav{display:none}.sheet{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}
 .wide{overflow:visible}thead{display:table-header-group}}

@@ -9,7 +9,7 @@ from metalint.output import usage_lists, usage_words
 from metalint.output.markdown import inert
 from metalint.output.settings import Settings
 from metalint.output.sheets import Value
-from metalint.output.usage_lists import Column, Listing
+from metalint.output.usage_columns import Column, Listing
 from metalint.terminal import cut, paint, safe, width
 from metalint.usage.result import Usage
 

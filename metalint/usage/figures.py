@@ -36,6 +36,8 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
     units = _units(all_periods)
     snapshot = kind == "snapshot"
     periods = tuple(units) if snapshot else _stretch(units, asked)
+    if not snapshot and not periods:
+        raise CannotRun(_nothing(gathered, all_periods))
     uses, outside = [], 0
     seen = [False] * len(periods)
     for entry in gathered.entries:
@@ -182,7 +184,10 @@ def _rank(use: Use) -> tuple[float, float, str, str, str, str, int]:
 def _nothing(gathered: Gathered, periods: Sequence[Period]) -> Texts:
     """Return why there is nothing to tell."""
     if not gathered.entries:
-        return Texts("沒有可用的使用統計", "there are no figures of use")
+        zh, en = "沒有可用的使用統計", "there are no figures of use"
+        why = gathered.unreadable[:1]
+        more = [Texts(f"：{one.path}：{one.why.zh}", f": {one.path}: {one.why.en}") for one in why]
+        return Texts(zh + "".join(one.zh for one in more), en + "".join(one.en for one in more))
     if len(periods) > 1:
         zh = f"這段期間沒有統計；檔案裡有 {periods[0]} 至 {periods[-1]}"
         return Texts(zh, f"there are no figures for this time; the files have {periods[0]} to {periods[-1]}")

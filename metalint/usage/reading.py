@@ -9,11 +9,11 @@ from typing import NamedTuple
 from metalint import datasets, dates, inputs
 from metalint.datasets import Dataset
 from metalint.lexicon import Lexicon
-from metalint.model import Texts, Unreadable
+from metalint.model import Unreadable
 from metalint.platforms import UNKNOWN
 from metalint.run import Options
 from metalint.shipped import shipped
-from metalint.usage import headings, periods
+from metalint.usage import complaints, headings, periods
 from metalint.usage.counts import count
 from metalint.usage.headings import Cell, Cells
 from metalint.usage.periods import Period
@@ -68,7 +68,7 @@ def read(paths: Sequence[str], options: Options, given: Mapping[str, Period]) ->
             yield dataset
             continue
         if dataset.path != path:
-            yield from _ended(missed, undated, vocabulary, seen=bool(path))
+            yield from complaints.at_end(missed, undated, vocabulary, seen=bool(path))
             missed, undated, path = [], [], dataset.path
             period = _given(path, given) or periods.of_name(path)
         told = cells(dataset)
@@ -78,12 +78,12 @@ def read(paths: Sequence[str], options: Options, given: Mapping[str, Period]) ->
         own = "period" in told or "year" in told or "month" in told
         when = _period(told, period) if own else period
         if when is None and own:
-            yield _no_period(dataset, told)
+            yield complaints.no_period(dataset, told)
         elif when is None and several:
             undated.append(dataset)
         else:
             yield from _row(dataset, told, when, vocabulary, own=own)
-    yield from _ended(missed, undated, vocabulary, seen=bool(path))
+    yield from complaints.at_end(missed, undated, vocabulary, seen=bool(path))
 
 
 def _row(
@@ -105,12 +105,12 @@ def _row(
                 one = _count(cell, vocabulary)
             except ValueError:
                 one = None
-                yield _no_count(dataset, cell)
+                yield complaints.no_count(dataset, cell)
             total = one if total is None else total + (one or 0)
         figures[term] = total
     if not title and not record:
         if any(figure is not None for figure in figures.values()):
-            yield _told(dataset, "沒有名稱也沒有識別碼，未計入", "has neither a title nor an identifier: left out")
+            yield complaints.no_name(dataset)
         return
     views, downloads = figures["views"], figures["downloads"]
     place, metadata = (dataset.path, dataset.line, dataset.number), dataset.platform.name != UNKNOWN
@@ -160,54 +160,3 @@ def _text(told: Cells, term: str) -> str:
 
 def _given(path: str, given: Mapping[str, Period]) -> Period | None:
     return given.get(path) or given.get(PurePath(path).name) or given.get("")
-
-
-def _no_count(dataset: Dataset, cell: Cell) -> Unreadable:
-    shown = str(cell.value)[:40]
-    return _told(
-        dataset,
-        f"{cell.key}「{shown}」不是次數，視為未知；應為整數，例如 1,099",
-        f"{cell.key} “{shown}” is no count and is taken as unknown; a whole number is wanted, such as 1,099",
-    )
-
-
-def _no_period(dataset: Dataset, told: Cells) -> Unreadable:
-    cell = next(told[term][0] for term in ("period", "month", "year") if term in told)
-    shown = str(cell.value if cell.value is not None else "")[:40]
-    return _told(
-        dataset,
-        f"{cell.key}「{shown}」不是年月，這一筆未計入；應為 2018-07、107年7月 或 10707",
-        f"{cell.key} “{shown}” is no month: the record is left out; 2018-07, 107年7月 or 10707 is wanted",
-    )
-
-
-def _told(dataset: Dataset, zh: str, en: str) -> Unreadable:
-    """Return a complaint that names the record."""
-    title = dataset.title[:40]
-    shown_zh, shown_en = (f"「{title}」", f" “{title}”") if title else ("", "")
-    texts = Texts(f"第 {dataset.number} 筆{shown_zh}：{zh}", f"record {dataset.number}{shown_en}: {en}")
-    return Unreadable(dataset.path, dataset.line, 1, texts)
-
-
-def _ended(
-    missed: Sequence[Dataset], undated: Sequence[Dataset], vocabulary: Vocabulary, *, seen: bool
-) -> Iterator[Unreadable]:
-    """Yield what is to be said of a file that was read."""
-    if missed and seen:
-        first, count = missed[0], len(missed)
-        names = "、".join(
-            (*headings.spellings(vocabulary, "views")[:3], *headings.spellings(vocabulary, "downloads")[:3])
-        )
-        keys = "、".join(list(first.raw)[:8])
-        zh = f"{count:,} 筆沒有瀏覽或下載次數的欄位，未計入；認得的欄名如 {names}，這裡有 {keys}"
-        en = f"{count:,} records have no column of views or downloads and are left out; known are {names}; here: {keys}"
-        yield Unreadable(first.path, first.line, 1, Texts(zh, en))
-    if undated:
-        first, name = undated[0], PurePath(undated[0].path).name
-        say = f"請用 --date {name}=2018-07 指定，或在檔名寫年月（2018-07、10707）"
-        zh = f"看不出是哪一期的統計，{len(undated):,} 筆未計入；{say}"
-        en = (
-            f"nothing says of which period it is: {len(undated):,} records are left out; "
-            f"say it by --date {name}=2018-07, or in the file's name (2018-07, 10707)"
-        )
-        yield Unreadable(first.path, 0, 0, Texts(zh, en))
