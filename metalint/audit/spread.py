@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
 from metalint.model import Texts
+from metalint.pool import follow_parent
 from metalint.run import CannotRun
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ def spread(jobs: int, scheduler: str | None = None) -> Iterator[Spread]:
     elif jobs <= 1:
         yield Spread(1, None)
     else:
-        yield Spread(jobs, lambda: ProcessPoolExecutor(jobs, initializer=_deaf))
+        yield Spread(jobs, lambda: ProcessPoolExecutor(jobs, initializer=_begin))
 
 
 def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
@@ -61,20 +62,22 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
     while True:
         executor = where.make()
         waiting: dict[Future[T], Task] = {}
+        at_hand: Task | None = None  # neither waiting nor done
         try:
-            for task in islice(chain(again, left), 3 * where.jobs):
-                waiting[executor.submit(function, *task)] = task
-            again = []
+            queue = chain(again, left)
+            for at_hand in islice(queue, 3 * where.jobs):
+                waiting[executor.submit(function, *at_hand)] = at_hand
             while waiting:
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
-                    task = waiting.pop(future)
-                    yield _done(task, future.result)
-                    following = next(left, None)
-                    if following is not None:
-                        waiting[executor.submit(function, *following)] = following
+                    at_hand = waiting.pop(future)
+                    yield _done(at_hand, future.result)
+                    at_hand = next(queue, None)
+                    if at_hand is not None:
+                        waiting[executor.submit(function, *at_hand)] = at_hand
         except BrokenProcessPool:
-            again = [task, *waiting.values()]
+            held = waiting.values()
+            again = [*held] if at_hand is None or at_hand in held else [at_hand, *held]
             broken += 1
         else:
             return
@@ -103,9 +106,10 @@ def _done(task: Task, result: Callable[[], T]) -> T | Lost:
         return Lost(task, f"{type(error).__name__}: {error}")
 
 
-def _deaf() -> None:
-    """Leave Ctrl-C to the process that waits for this one."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that waits for this one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
 
 
 def _client(scheduler: str) -> Any:
