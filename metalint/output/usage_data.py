@@ -89,7 +89,7 @@ def whole(usage: Usage, settings: Settings, by: str) -> Iterator[str]:  # noqa: 
         },
         "totals": {
             "datasets": len(uses),
-            "agencies": len(usage.agencies),
+            "agencies": sum(bool(one.name) for one in usage.agencies),
             "views": _sum([use.views for use in uses]),
             "downloads": _sum([use.downloads for use in uses]),
             "never_downloaded": sum(use.downloads == 0 for use in uses),

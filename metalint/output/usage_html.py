@@ -103,7 +103,7 @@ def _head(usage: Usage, settings: Settings) -> Iterator[str]:
     )
     figures = [
         (len(usage.datasets), "datasets"),
-        (len(usage.agencies), "agencies"),
+        (sum(bool(one.name) for one in usage.agencies), "agencies"),
         *([(sum(views), "views")] if views else []),
         *([(sum(downloads), "downloads")] if downloads else []),
         (sum(use.downloads == 0 for use in usage.datasets), "never"),

@@ -38,7 +38,13 @@ def listed(periods: Sequence[Period], lang: str) -> str:
     """Return periods in words: 2018 年 11、12 月; November and December 2018; a whole year as such."""
     if not periods or not periods[0].month:
         return _years([one.year for one in periods], lang)
-    said = [_year(year, [one.month for one in some], lang) for year, some in groupby(periods, lambda one: one.year)]
+    said = []
+    for long, some in groupby(_stretches(periods), lambda run: len(run) >= _RUN and run[0].year < run[-1].year):
+        if long:
+            said += [span(run[0], run[-1], lang) for run in some]
+        else:
+            rest = groupby((one for run in some for one in run), lambda one: one.year)
+            said += [_year(year, [one.month for one in months], lang) for year, months in rest]
     return ("，" if lang == "zh-TW" else "; ").join(said)
 
 
@@ -55,11 +61,11 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
     zh = lang == "zh-TW"
     views, downloads = (_sum(values) for values in zip(*((u.views, u.downloads) for u in usage.datasets), strict=True))
     when = _when(usage, lang)
-    count, agencies = len(usage.datasets), len(usage.agencies)
+    count, agencies = len(usage.datasets), sum(bool(one.name) for one in usage.agencies)
     if zh:
         yield f"{count:,} 個資料集、{agencies:,} 個機關：瀏覽 {views} 次、下載 {downloads} 次（{when}）。"
     else:
-        yield f"Datasets: {count:,}, of {agencies:,} agencies; {views} views, {downloads} downloads ({when})."
+        yield f"Datasets: {count:,}; agencies: {agencies:,}; views: {views}; downloads: {downloads} ({when})."
     yield _unused(usage, zh=zh)
     if usage.missing:
         yield missing(usage.missing, lang) + ("。" if zh else ".")
@@ -77,10 +83,12 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
 def _when(usage: Usage, lang: str) -> str:
     zh = lang == "zh-TW"
     if not usage.periods:
-        return "一次的累計數，未註明日期" if zh else "counters at one time, no date is told"
+        return "未註明日期，視為累計數" if zh else "no date is told; taken as counters"
     first, last = usage.periods[0], usage.periods[-1]
     if usage.kind == "periodic":
         return span(first, last, lang)
+    if usage.kind == "snapshot":
+        return f"{period(last, lang)}，視為累計數" if zh else f"{period(last, lang)}, taken as counters"
     shown = [one for one, there in zip(usage.periods, usage.present, strict=True) if there]
     at = period(shown[-1] if shown else last, lang)
     return f"截至 {at}的累計數" if zh else f"counters as of {at}"
@@ -178,6 +186,12 @@ def _years(years: Sequence[int], lang: str) -> str:
     zh = lang == "zh-TW"
     said = [str(a) if a == b else f"{a} 至 {b}" if zh else f"{a} to {b}" for a, b in _runs(years)]
     return "、".join(said) + " 年" if zh else _and(said)
+
+
+def _stretches(months: Sequence[Period]) -> Iterator[list[Period]]:
+    """Yield the runs of months without a gap, over the ends of years too."""
+    for _, some in groupby(enumerate(months), lambda one: one[1].year * 12 + one[1].month - one[0]):
+        yield [month for _, month in some]
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

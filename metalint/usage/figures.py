@@ -71,7 +71,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
 def _kind(entries: Iterable[Entry], asked: Asked, count: int) -> tuple[Kind, int, int]:
     """Return the kind of the figures, and how often they rose and fell from one period to the next."""
     if count < 2:
-        return "snapshot", 0, 0
+        return ("periodic" if count and asked.kind == "periodic" else "snapshot"), 0, 0
     rises = falls = 0
     for entry in entries:
         points = entry.figures()

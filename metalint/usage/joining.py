@@ -14,8 +14,8 @@ from metalint.usage.result import Joined, Usage, Use
 from metalint.vocabulary import fold
 
 _NO_METADATA = Texts(
-    "檔案是統計表，沒有詮釋資料可檢查；請用 --catalogue 指定資料集清單",
-    "The files are tables of figures, without metadata to check; name the list of datasets by --catalogue",
+    "沒有檢查詮釋資料（檔案只是統計表，或來自標準輸入）；請用 --catalogue 指定資料集清單",
+    "No metadata was checked (the files are tables of figures, or standard input); name the list by --catalogue",
 )
 
 

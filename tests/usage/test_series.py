@@ -98,6 +98,7 @@ def test_a_stretch_that_is_asked_for_has_its_gaps(tmp_path: Path) -> None:
         (["2018-03", "2018-04", "2018-05", "2018-09"], "缺 2018 年 3 至 5、9 月", "March to May and September 2018 are missing"),
         ([f"2018-{n:02}" for n in range(1, 13)], "缺 2018 年全年", "all of 2018 is missing"),
         (["2018-12", "2019-01"], "缺 2018 年 12 月，2019 年 1 月", "December 2018; January 2019 are missing"),
+        (["2018-03", "2018-11", "2018-12", "2019-01", "2019-05"], "缺 2018 年 3 月，2018 年 11 月至 2019 年 1 月，2019 年 5 月", "March 2018; November 2018 to January 2019; May 2019 are missing"),
         (["2016"], "缺 2016 年", "2016 is missing"),
         (["2014", "2015", "2016", "2018"], "缺 2014 至 2016、2018 年", "2014 to 2016 and 2018 are missing"),
     ],
@@ -164,6 +165,11 @@ def test_one_file_is_grouped_by_the_date_of_listing(tmp_path: Path) -> None:
 
 
 LIST = "資料集識別碼,資料集名稱,提供機關,資料集描述,更新頻率,授權方式\n"
+
+
+def test_one_month_may_be_its_own_count(tmp_path: Path) -> None:
+    found = usage(tmp_path, {"2018-07": "勞動部,職缺,9,5\n"}, Asked(kind="periodic"))
+    assert (found.kind, [one.downloads for one in found.months], found.listed) == ("periodic", [5], False)
 
 
 def test_problems_are_those_of_the_catalogue(tmp_path: Path) -> None:
