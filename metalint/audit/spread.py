@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import active_children
 from typing import Any, NamedTuple, TypeVar
 
 from metalint.model import Texts
@@ -16,6 +17,7 @@ from metalint.run import CannotRun
 
 T = TypeVar("T")
 Task = tuple[Any, ...]
+PATIENCE = 10  # seconds for a worker to end its task; what it has not ended is not lost, but done again
 RETRIES = 3  # of a task whose worker went away
 
 
@@ -82,7 +84,9 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
         else:
             return
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            for future in waiting:
+                future.cancel()
+            _end(executor)
         if broken > 1:
             yield from _one_by_one(where.make, function, again)
             again = []
@@ -90,11 +94,13 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
 
 def _one_by_one(make: Callable[[], Executor], function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
     for task in tasks:
-        with make() as executor:
-            try:
-                yield _done(task, executor.submit(function, *task).result)
-            except BrokenProcessPool:
-                yield Lost(task, "its process was killed, or died")
+        executor = make()
+        try:
+            yield _done(task, executor.submit(function, *task).result)
+        except BrokenProcessPool:
+            yield Lost(task, "its process was killed, or died")
+        finally:
+            _end(executor)
 
 
 def _done(task: Task, result: Callable[[], T]) -> T | Lost:
@@ -104,6 +110,17 @@ def _done(task: Task, result: Callable[[], T]) -> T | Lost:
         raise
     except Exception as error:  # one part that cannot be done does not stop the others  # noqa: BLE001
         return Lost(task, f"{type(error).__name__}: {error}")
+
+
+def _end(executor: Executor) -> None:
+    """End an executor. A worker that waits for a lock which a killed one held would never end by itself."""
+    executor.shutdown(wait=False)
+    if isinstance(executor, ProcessPoolExecutor):
+        for process in active_children():
+            process.join(PATIENCE)
+            if process.is_alive():
+                process.kill()
+    executor.shutdown(wait=True)
 
 
 def _begin() -> None:
