@@ -23,6 +23,7 @@ from metalint.model import Json, Pointer, Problem
 from metalint.opened import Opened
 from metalint.problems import Problems
 from metalint.run import Options
+from metalint.scores.kinds import Standing, Theme
 
 # Fields that say which dataset a record is, whose, and how much it is used.
 _NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads", "description", *FIELDS)
@@ -33,7 +34,7 @@ class Ask(NamedTuple):
     """What an audit is asked: options with the day filled in, the paths as they were given, and its folder.
 
     `each`: each file is a catalogue by itself, even beside others of its platform. `sample`: so many records, chosen by
-    `seed`; 0: all.
+    `seed`; 0: all. `scores`: how datasets score is told too.
     """
 
     options: Options
@@ -42,6 +43,14 @@ class Ask(NamedTuple):
     each: bool = False
     sample: int = 0
     seed: int = 0
+    scores: bool = False
+
+
+class Scored(NamedTuple):
+    """How a dataset stands by each method, and the high-value themes that it seems to belong to."""
+
+    standings: tuple[Standing, ...] = ()
+    themes: tuple[Theme, ...] = ()
 
 
 class Part(NamedTuple):
@@ -64,6 +73,7 @@ class Ready(NamedTuple):
     homes: tuple[Pointer, ...]
     fields: Callable[[Json], Fields]
     problems: Problems
+    score: Callable[[Fields], Scored]
     of_file: tuple[Problem, ...]
     catalogue: str
 
@@ -90,7 +100,7 @@ def ready(ask: Ask, source: Source) -> Ready | None:
     bare = opened._replace(pieces=iter(()))
     wanted = {field: at for field, at in platform.fields.items() if field in _NAMING}
     links = {field: tuple(Place(one.pattern) for one in at) for field, at in platform.fields.items() if field in _LINKS}
-    read = places.reader({**wanted, **links})
+    read = places.reader(platform.fields if ask.scores else {**wanted, **links})
     problems = Problems(
         source.path,
         job.rules,
@@ -99,4 +109,17 @@ def ready(ask: Ask, source: Source) -> Ready | None:
         format_,
         job.extras,
     )
-    return Ready(job, bare, format_, plan, opening.homes(job.platforms), read, problems, said, name)
+    return Ready(
+        job, bare, format_, plan, opening.homes(job.platforms), read, problems, _scorer(ask, opened, job), said, name
+    )
+
+
+def _scorer(ask: Ask, opened: Opened, job: Job) -> Callable[[Fields], Scored]:
+    """Return what scores a record of a file. Raises CannotRun."""
+    if not ask.scores:
+        return lambda fields: Scored()  # noqa: ARG005
+    from metalint.scores import judging, methods, themes
+
+    judge = judging.judge(methods.methods(), opened.choice.platform, opened.header, job.lexicon, job.today)
+    themed = themes.theme_judge(job.lexicon)
+    return lambda fields: Scored(judge(fields), themed(fields))

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from metalint import entries
 from metalint.audit.look import NOWHERE, Row
+from metalint.audit.points import Points
 from metalint.audit.result import Agency, Audited, RuleRow, Summary
 from metalint.model import Problem, Severity, Texts
 from metalint.report import FileSeen
+from metalint.scores.kinds import Standing, Theme
 
 LISTED = 50  # of the worst datasets, and of the most used
 _RULES = 10  # of an agency
@@ -22,7 +24,9 @@ _WEIGHTS = (100, 10, 1)  # of an error, a warning, an advice where datasets are 
 class Counted:
     """What a part has: for each of its records the problems by severity, for each rule what it found, and where."""
 
-    def __init__(self, records: int) -> None:
+    def __init__(self, records: int, points: Points | None = None) -> None:
+        """`points` counts how datasets score, where that is asked."""
+        self._points = points
         self._levels = [[0, 0, 0] for _ in range(records)]
         self._rules: dict[str, list[Any]] = {}
         self._agencies: dict[str, dict[str, Any]] = {}
@@ -61,6 +65,8 @@ class Counted:
         clean = not any(levels)
         self._datasets += 1
         self._clean += clean
+        if self._points is not None:
+            self._points.add(one)
         agency["datasets"] += 1
         agency["clean"] += clean
         agency["levels"] = [a + b for a, b in zip(agency["levels"], levels, strict=True)]
@@ -90,6 +96,7 @@ class Counted:
             "worst": heapq.nsmallest(LISTED, self._worst, key=_worse),
             "used": heapq.nsmallest(LISTED, self._used, key=_more_used),
             "suppressed": self.suppressed,
+            "points": self._points.told() if self._points is not None else None,
         }
 
 
@@ -105,14 +112,26 @@ def datasets(rows: Sequence[Row], counted: Counted, files: Sequence[Any]) -> Ite
     for record, row in enumerate(rows):
         path = files[row.file][0]
         levels = counted.levels(record)
-        one = Audited(path, row.line, row.record, row.title, row.agency, *levels, (), (), row.views, row.downloads)
+        one = Audited(
+            path,
+            row.line,
+            row.record,
+            row.title,
+            row.agency,
+            *levels,
+            standings=row.standings,
+            themes=row.themes,
+            views=row.views,
+            downloads=row.downloads,
+        )
         yield one, _line(one)
 
 
 def revived(line: str) -> Audited:
     """Return the dataset that a line of JSON tells of."""
     said = json.loads(line)
-    return Audited(**{name: said[name] for name in Audited._fields if name in said and name not in _DEEP})
+    plain = {name: said[name] for name in Audited._fields if name in said and name not in _DEEP}
+    return Audited(**plain, standings=_standings(said.get("standings", ())), themes=_themes(said.get("themes", ())))
 
 
 def added(parts: Iterable[Mapping[str, Any]], files: Files, version: str, made: str, sample: str = "") -> Summary:
@@ -123,7 +142,11 @@ def added(parts: Iterable[Mapping[str, Any]], files: Files, version: str, made: 
     count = clean = suppressed = 0
     worst: list[Audited] = []
     used: list[Audited] = []
+    points: Points | None = None
     for part in parts:
+        if part["points"] is not None:
+            points = points or Points()
+            points.merge(part["points"])
         count += part["datasets"]
         clean += part["clean"]
         suppressed += part["suppressed"]
@@ -147,10 +170,10 @@ def added(parts: Iterable[Mapping[str, Any]], files: Files, version: str, made: 
         warnings=totals[1],
         infos=totals[2],
         rules=tuple(sorted(found, key=lambda row: (-row.problems, row.rule))),
-        agencies=tuple(sorted(map(_agency, agencies.items()), key=_most_to_do)),
-        scores=(),
-        gaps=(),
-        themes=(),
+        agencies=tuple(sorted((_agency(one, points) for one in agencies.items()), key=_most_to_do)),
+        scores=points.scores() if points is not None else (),
+        gaps=points.gaps() if points is not None else (),
+        themes=points.theme_rows() if points is not None else (),
         worst=tuple(worst),
         used=tuple(used),
         unreadable=files.unreadable,
@@ -167,12 +190,22 @@ def _line(one: Audited) -> str:
     """Return a dataset as a line of JSON."""
     said = {name: value for name, value in zip(one._fields, one, strict=True) if value is not None}
     for name in _DEEP:
-        del said[name]
+        if not said[name]:
+            del said[name]
     return entries.dump(said) + "\n"
 
 
+def _standings(said: Iterable[Any]) -> tuple[Standing, ...]:
+    return tuple(Standing(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in said)
+
+
+def _themes(said: Iterable[Any]) -> tuple[Theme, ...]:
+    return tuple(Theme(one[0], one[1], tuple(one[2])) for one in said)
+
+
 def _listed(row: Sequence[Any]) -> Audited:
-    return Audited(*row)._replace(standings=(), themes=())
+    one = Audited(*row)
+    return one._replace(standings=_standings(one.standings), themes=_themes(one.themes))
 
 
 def _add_agency(kept: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -185,7 +218,7 @@ def _add_agency(kept: dict[str, Any], more: Mapping[str, Any]) -> None:
         rules[rule] = rules.get(rule, 0) + count
 
 
-def _agency(item: tuple[str, Mapping[str, Any]]) -> Agency:
+def _agency(item: tuple[str, Mapping[str, Any]], points: Points | None) -> Agency:
     name, kept = item
     rules = sorted(kept["rules"].items(), key=lambda row: (-row[1], row[0]))[:_RULES]
     errors, warnings, infos = kept["levels"]
@@ -197,9 +230,9 @@ def _agency(item: tuple[str, Mapping[str, Any]]) -> Agency:
         errors,
         warnings,
         infos,
-        means=(),
+        means=points.means(name) if points is not None else (),
         rules=tuple((rule, count) for rule, count in rules),
-        gaps=(),
+        gaps=points.gaps(name)[:_RULES] if points is not None else (),
         **use,
     )
 

@@ -12,6 +12,7 @@ from metalint import entries, filecheck
 from metalint.audit import figures, store
 from metalint.audit.asked import Ask, Part, Ready, ready
 from metalint.audit.look import LOOKED, found_of, rows_of
+from metalint.audit.points import Points
 from metalint.audit.together import Wanted
 from metalint.checks.kinds import Fields
 from metalint.fields import names_of
@@ -45,7 +46,7 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
     found: dict[int, list[Owned]] = {}
     for number, record, problem in found_of(folder, part.key):
         found.setdefault(number, []).append((record, problem))
-    counted = figures.Counted(head["records"])
+    counted = figures.Counted(head["records"], Points() if ask.scores else None)
     with (
         (new / "found.jsonl").open("w", encoding="utf-8", newline="\n") as kept,
         (new / "problems.jsonl").open("w", encoding="utf-8", newline="\n") as told,

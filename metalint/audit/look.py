@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 
 from metalint import undecodable
 from metalint.audit import store
-from metalint.audit.asked import Ask, Part, Ready, jobs_of, ready
+from metalint.audit.asked import Ask, Part, Ready, Scored, jobs_of, ready
 from metalint.audit.near_part import Across
 from metalint.checks.kinds import Fields
 from metalint.datasets import agency_of
@@ -24,6 +24,7 @@ from metalint.formats.source import Source
 from metalint.formats.stretch import Held, Stretch
 from metalint.model import Fault, Json, Problem, Slice
 from metalint.report import FileSeen, revive
+from metalint.scores.kinds import Standing, Theme
 
 LOOKED = "looked"
 TOGETHER = 128  # records that are looked at together: more, and they do not stay in the processor's cache
@@ -42,6 +43,8 @@ class Row(NamedTuple):
     agency: str
     views: int | None
     downloads: int | None
+    standings: tuple[Standing, ...] = ()
+    themes: tuple[Theme, ...] = ()
 
 
 class Marks(NamedTuple):
@@ -80,7 +83,10 @@ def size_of(source: Source) -> int:
 def rows_of(folder: Path, key: str) -> Iterator[Row]:
     """Yield the datasets of a part."""
     for some in store.lines(store.place(folder, LOOKED, key) / "rows.jsonl"):
-        yield from (Row(*row) for row in some)
+        for row in some:
+            *plain, standings, themes = row
+            kept = tuple(Standing(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in standings)
+            yield Row(*plain, kept, tuple(Theme(one[0], one[1], tuple(one[2])) for one in themes))
 
 
 def found_of(folder: Path, key: str) -> Iterator[tuple[int, int, Problem]]:
@@ -156,7 +162,7 @@ def _file(
                 at[place] = record
                 assert piece.parsed is not None
                 fields = one.fields(piece.parsed.value) if isinstance(piece.parsed.value, dict) else {}
-                some.append(_row(piece, fields, number))
+                some.append(_row(piece, fields, number, one.score(fields)))
                 across.add(one.catalogue, record, some[-1].title, some[-1].agency, fields)
                 record += 1
         rows.write(json.dumps(some) + "\n")
@@ -196,10 +202,11 @@ def _batches(source: Source, one: Ready) -> Iterator[list[Slice | Fault]]:
         yield batch
 
 
-def _row(piece: Slice, fields: Fields, file: int) -> Row:
+def _row(piece: Slice, fields: Fields, file: int, scored: Scored) -> Row:
     record, title = names_of(piece, fields)
-    use = (_count(fields[name][0].value) if name in fields else None for name in ("views", "downloads"))
-    return Row(file, piece.line, piece.number, record, title, agency_of(fields), *use)
+    views, downloads = (_count(fields[name][0].value) if name in fields else None for name in ("views", "downloads"))
+    agency = agency_of(fields)
+    return Row(file, piece.line, piece.number, record, title, agency, views, downloads, *scored)
 
 
 def _count(value: Json) -> int | None:

@@ -138,9 +138,13 @@ def _asked(ask: Ask) -> str:
     options = ask.options
     job = jobs_of(ask).plain
     words = [repr(rule) for rule in job.rules]
-    data = [(str(path), path.stat().st_mtime_ns) for path in sorted(shipped("vocab").rglob("*.yaml"))]
+    data = [(str(path), path.stat().st_mtime_ns) for path in _data()]
     told = (options._replace(jobs=1), ask[3:], ask.paths, str(job.today), words, data, __version__)
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _data() -> list[Path]:
+    return sorted([*shipped("vocab").rglob("*.yaml"), *(shipped("rules") / "scores").glob("*.yaml")])
 
 
 def _outcome(

@@ -42,6 +42,10 @@ _TEXTS = {
         "另寫 problems.parquet（需要 metalint[audit]）。",
         "Write problems.parquet too (needs metalint[audit]).",
     ),
+    "scores": (
+        "不評分（快一些）；不指定則以內附的各方法評分，並找出高應用價值主題。",
+        "No scores, which is faster; otherwise all methods that come with metalint, and high-value themes.",
+    ),
     "each": (
         "每個檔案各是一個目錄；不指定時，同一資料夾、同一平臺、欄位相同的檔案是一個目錄。",
         "Each file is a catalogue; otherwise those of one folder and platform with the same columns are one.",
@@ -63,6 +67,7 @@ _TEXTS = {
 @click.option("--seed", type=int, default=0, metavar="N", help=told("seed", _TEXTS))
 @click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help=told("jobs", _TEXTS))
 @click.option("--scheduler", metavar="ADDRESS", help=told("scheduler", _TEXTS))
+@click.option("--no-scores", is_flag=True, help=told("scores", _TEXTS))
 @click.option("--parquet", is_flag=True, help=told("parquet", _TEXTS))
 @wanted.fail_on("never")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=told("today"))
@@ -83,6 +88,7 @@ def audit(
     seed: int,
     jobs: int,
     scheduler: str | None,
+    no_scores: bool,
     parquet: bool,
     fail_on: str,
     today: datetime | None,
@@ -112,7 +118,7 @@ def audit(
         options = options._replace(lang=lang)
         if parquet:
             in_parquet.prove()
-        ask = Ask(options, files.paths, output, each, sample or 0, seed)
+        ask = Ask(options, files.paths, output, each, sample or 0, seed, scores=not no_scores)
         result = run.audit(ask, jobs or os.cpu_count() or 1, scheduler, progress)
         summaries = {rule.id: rule.summary for rule in api.rules(options)}
         if isinstance(result, run.Broken):

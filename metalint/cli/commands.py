@@ -19,6 +19,7 @@ _MODULES = {
     "enrich": "enrich",
     "findability": "findability",
     "score": "score",
+    "usage": "usage",
     "explain": "lookup",
     "rules": "lookup",
     "platforms": "lookup",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,28 +34,34 @@ class Output(NamedTuple):
     file: str | None = None
 
 
-class _OutputType(click.ParamType[Output]):
+class OutputType(click.ParamType[Output]):
+    """A format, of those that a command has, and a file."""
+
     name = "FORMAT[:FILE]"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         """Return what `sarif:out.sarif` asks for."""
         if isinstance(value, Output):
             return value
         name, colon, file = str(value).partition(":")
-        if name == "auto":
+        if name == "auto" and "full" in self._names:
             name = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
-        if name not in _NAMES or (colon and not file):
+        if name not in self._names or (colon and not file):
             import difflib
 
-            near = difflib.get_close_matches(name, _NAMES, 1)
+            near = difflib.get_close_matches(name, self._names, 1)
             hint = f" ({near[0]}?)" if near else ""
-            self.fail(f"{value!r}{hint}: FORMAT[:FILE], FORMAT = auto, {', '.join(_NAMES)}", param, ctx)
+            auto = ("auto",) if "full" in self._names else ()
+            self.fail(f"{value!r}{hint}: FORMAT[:FILE], FORMAT = {', '.join((*auto, *self._names))}", param, ctx)
         return Output(name, file or None)
 
 
 _FULL = (Output("full"),)
 option = click.option(
-    "--output-format", "-f", "outputs", multiple=True, type=_OutputType(), default=_FULL, help=told("outputs")
+    "--output-format", "-f", "outputs", multiple=True, type=OutputType(_NAMES), default=_FULL, help=told("outputs")
 )
 
 
@@ -124,7 +130,7 @@ def _write(outputs: Sequence[Output], report: Report, settings: Settings, option
         settings = settings._replace(summaries=_summaries(options))
     for output in outputs:
         if output.file is not None:
-            _to_file(output.file, render(output.name, report, settings._replace(color=False, width=100)))
+            to_file(output.file, render(output.name, report, settings._replace(color=False, width=100)))
         elif not quiet:
             say(render(output.name, report, settings), machine=FORMATS[output.name].machine)
 
@@ -135,12 +141,13 @@ def _summaries(options: Options) -> Mapping[str, Texts]:
     return {rule.id: rule.summary for rule in api.rules(options)}
 
 
-def _to_file(path: str, pieces: Iterator[str]) -> None:
+def to_file(path: str, pieces: Iterable[str | bytes]) -> None:
+    """Write a report to a file. Raises CannotRun."""
     from metalint.model import Texts
     from metalint.run import CannotRun
     from metalint.writing import CannotReplace, replace_file
 
-    data = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
+    data = (piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
     target = Path(path)
     try:
         if path.startswith("/dev/") or (target.exists() and not target.is_file()):  # a pipe, or /dev/stderr

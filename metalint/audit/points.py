@@ -1,0 +1,107 @@
+"""How datasets score: the counts of a part as plain data, and what those of all parts come to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from metalint.audit.result import Audited, Gap, Score, ThemeRow
+from metalint.lexicon import Lexicon
+from metalint.scores import methods, themes
+from metalint.scores.gaps import gaps as gaps_of
+from metalint.scores.kinds import Method
+from metalint.shipped import shipped
+
+_BINS = 1_000  # of the shares: the median is as fine as that
+_SCALE = 10**9  # a share as a whole number: sums are the same in any order
+
+
+class Points:
+    """What the standings of some datasets come to: for each method and agency how many, their shares, what is missed."""
+
+    def __init__(self, told: Mapping[str, Any] | None = None) -> None:
+        """`told` is what another one tells."""
+        self.methods: tuple[Method, ...] = methods.methods()
+        said = told or {}
+        self._agencies: dict[str, list[Any]] = dict(said.get("agencies", {}))
+        self._bins: list[list[int]] = said.get("bins") or [[0] * (_BINS + 1) for _ in self.methods]
+        self._themes = Counter[tuple[str, str]]({(theme, part): n for theme, part, n in said.get("themes", ())})
+
+    def add(self, one: Audited) -> None:
+        """Take over a dataset."""
+        row = self._agencies.get(one.agency)
+        if row is None:
+            sizes = [len(method.indicators) for method in self.methods]
+            row = self._agencies[one.agency] = [[0] * len(sizes), [0] * len(sizes), [[0] * size for size in sizes]]
+        for number, standing in enumerate(one.standings):
+            for indicator in standing.missed:
+                row[2][number][indicator] += 1
+            share = standing.share
+            if share is not None:
+                row[0][number] += 1
+                row[1][number] += round(share * _SCALE)
+                self._bins[number][int(share * _BINS)] += 1
+        found = {(theme.theme, theme.category) for theme in one.themes}
+        self._themes.update(found | {(theme, "") for theme, _ in found})
+
+    def told(self) -> dict[str, Any]:
+        """Return all of it as plain data."""
+        found = [[theme, part, count] for (theme, part), count in sorted(self._themes.items())]
+        return {"agencies": self._agencies, "bins": self._bins, "themes": found}
+
+    def merge(self, told: Mapping[str, Any]) -> None:
+        """Take over what another one tells."""
+        for agency, row in told["agencies"].items():
+            mine = self._agencies.get(agency)
+            self._agencies[agency] = row if mine is None else _sum(mine, row)
+        self._bins = _sum(self._bins, told["bins"])
+        self._themes.update({(theme, part): count for theme, part, count in told["themes"]})
+
+    def means(self, agency: str) -> tuple[float | None, ...]:
+        """Return an agency's mean share by each method, from 0 to 1."""
+        judged, shares, _ = self._agencies[agency]
+        return tuple(share / _SCALE / count if count else None for count, share in zip(judged, shares, strict=True))
+
+    def gaps(self, agency: str | None = None) -> tuple[Gap, ...]:
+        """Return what each indicator would win an agency, or all, most points first."""
+        if agency is not None:
+            return gaps_of(self.methods, self._agencies[agency][2])
+        total = [[0] * len(method.indicators) for method in self.methods]
+        for row in self._agencies.values():
+            total = _sum(total, row[2])
+        return gaps_of(self.methods, total)
+
+    def scores(self) -> tuple[Score, ...]:
+        """Return how the datasets score by each method."""
+        found = []
+        for number, method in enumerate(self.methods):
+            judged = sum(row[0][number] for row in self._agencies.values())
+            shares = sum(row[1][number] for row in self._agencies.values())
+            bins = self._bins[number]
+            bands = [sum(bins[at * 100 : (at + 1) * 100 + (at == 9)]) for at in range(10)]
+            mean = shares / _SCALE / judged if judged else None
+            found.append(Score(method, judged, mean, _median(bins) if judged else None, tuple(bands)))
+        return tuple(found)
+
+    def theme_rows(self) -> tuple[ThemeRow, ...]:
+        """Return how many datasets seem to belong to each high-value theme, and to its parts."""
+        labels = themes.labels(Lexicon((shipped("vocab"),)))
+        return tuple(ThemeRow(*name, text, self._themes[name]) for name, text in labels.items() if self._themes[name])
+
+
+def _sum(mine: Any, more: Any) -> Any:
+    """Return nested lists of numbers added up."""
+    if isinstance(mine, list):
+        return [_sum(one, two) for one, two in zip(mine, more, strict=True)]
+    return mine + more
+
+
+def _median(bins: Sequence[int]) -> float:
+    """Return the share that half of the datasets do not reach, to a thousandth."""
+    half, seen = sum(bins) / 2, 0
+    for at, count in enumerate(bins):
+        seen += count
+        if seen >= half:
+            return at / _BINS
+    return 1.0

@@ -1,0 +1,51 @@
+"""What a table of usage is made of, and the columns that several tables have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from metalint.output.sheets import Value
+from metalint.usage.result import Change
+
+
+class Column(NamedTuple):
+    """A column: its head, and its kind: `text`, `count`, `change` (more or less), `share` (the same in percent)."""
+
+    head: str
+    kind: str = "count"
+
+
+class Listing(NamedTuple):
+    """A table: its name, title and explanation, its columns, how many rows it has, and these, as often as asked."""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    size: int
+    rows: Callable[[], Iterator[Sequence[Value]]]
+
+
+def named(lang: str) -> tuple[Column, ...]:
+    """Return the columns that say which dataset it is."""
+    heads = ("資料集名稱", "提供機關") if lang == "zh-TW" else ("dataset", "agency")
+    return tuple(Column(head, "text") for head in heads)
+
+
+def figures(lang: str) -> tuple[Column, ...]:
+    """Return the columns of views and downloads."""
+    return tuple(map(Column, ("瀏覽次數", "下載次數") if lang == "zh-TW" else ("views", "downloads")))
+
+
+def changes(lang: str) -> tuple[Column, ...]:
+    """Return the columns of a change of downloads."""
+    heads = ("下載增減", "增減率（%）") if lang == "zh-TW" else ("change", "change (%)")
+    return Column(heads[0], "change"), Column(heads[1], "share")
+
+
+def change_of(change: Change | None) -> list[Value]:
+    """Return how much more it is, and in percent."""
+    if change is None:
+        return [None, None]
+    return [change.by, None if change.share is None else round(100 * change.share, 1)]
