@@ -1,71 +1,119 @@
-"""What a terminal shows of an audit: the figures, who has most to do, and what is found most."""
+"""What a terminal shows at the end of an audit: a screenful."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from metalint.audit.result import Result
+from metalint.audit.result import Result, Summary
+from metalint.model import Severity
+from metalint.output.audit_words import agency_name, demand, gap_name, method_name, number, percent, sentences
 from metalint.output.settings import Settings
-from metalint.output.summary import WORDS
+from metalint.output.summary import WORDS as LEVELS
 from metalint.terminal import cut, paint, safe, width
 
-_AGENCIES = _RULES = 10
+_ROWS = 5
+_UNREAD = 3
+_WORDS = {
+    "zh-TW": {
+        "levels": "問題：", "scores": "平均分數：", "agencies": "最需要改的機關", "rules": "最常不符合的要求",
+        "gaps": "補足後加分最多", "gap": "{name}（{method}）：{count} 個資料集", "themes": "高應用價值主題：",
+        "unread": "無法讀取：", "unread_more": "另有 {count} 項無法讀取。", "sample": "抽樣：", "files": "結果：",
+        "seconds": "{files} 個檔案，{seconds} 秒。", "and": "、",
+    },
+    "en": {
+        "levels": "Problems: ", "scores": "Mean scores: ", "agencies": "Agencies with most to do",
+        "rules": "Demands failed most", "gaps": "What would win most", "gap": "{name} ({method}): {count} datasets",
+        "themes": "High-value themes: ", "unread": "Not read: ", "unread_more": "Not read: {count} more.",
+        "sample": "Sample: ", "files": "Results: ", "seconds": "Files: {files}, {seconds} s.", "and": ", ",
+    },
+}  # fmt: skip
 
 
-def render(result: Result, settings: Settings) -> Iterator[str]:
-    """Yield the lines of it."""
-    zh, on, summary = settings.lang == "zh-TW", settings.color, result.summary
-    clean = summary.clean / summary.datasets if summary.datasets else 0
-    counts = (summary.errors, summary.warnings, summary.infos)
-    words = [f"{count:,} {word[0 if zh else 1]}" for word, count in zip(WORDS.values(), counts, strict=True)]
+def render(result: Result, settings: Settings, written: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the figures, the agencies and rules that weigh most, the best gaps, and which files were written."""
+    words, summary = _WORDS[settings.lang], result.summary
+    yield from (_wrapped(sentence, settings) for sentence in sentences(summary, settings))
+    yield _line(words["levels"] + _levels(summary, settings), settings)
+    scores = [f"{method_name(summary, n, settings.lang)} {percent(one.mean)}" for n, one in enumerate(summary.scores)]
+    if scores:
+        yield _line(words["scores"] + words["and"].join(map(safe, scores)), settings)
     if summary.sample:
-        yield (f"抽樣 {summary.sample}。\n" if zh else f"A sample of {summary.sample}.\n")
-    head = f"{summary.datasets:,} 個資料集，{clean:.0%} 沒有問題：" if zh else f"{summary.datasets:,} datasets, "
-    yield paint(head if zh else f"{head}{clean:.0%} without a problem: ", "bold", on=on)
-    yield ("、" if zh else ", ").join(words) + ("。\n" if zh else ".\n")
-    if summary.suppressed:
-        yield (
-            f"另有 {summary.suppressed:,} 個問題列為例外。\n"
-            if zh
-            else f"{summary.suppressed:,} more are suppressed.\n"
+        yield _line(words["sample"] + safe(summary.sample), settings)
+    yield from _agencies(summary, settings)
+    yield from _rules(summary, settings)
+    yield from _gaps(summary, settings)
+    themes = [f"{one.label[settings.lang]} {one.datasets:,}" for one in summary.themes if not one.category]
+    if themes:
+        yield "\n" + _line(words["themes"] + words["and"].join(map(safe, themes)), settings)
+    yield "\n"
+    for path, why in summary.unreadable[:_UNREAD]:
+        yield _line(paint(words["unread"], "bad", on=settings.color) + safe(f"{path}: {why[settings.lang]}"), settings)
+    if len(summary.unreadable) > _UNREAD:
+        yield words["unread_more"].format(count=f"{len(summary.unreadable) - _UNREAD:,}") + "\n"
+    yield words["seconds"].format(files=f"{len(summary.sources):,}", seconds=f"{summary.seconds:.1f}") + "\n"
+    yield from (paint(words["files"], "good", on=settings.color) + safe(path) + "\n" for path in written)
+
+
+def _levels(summary: Summary, settings: Settings) -> str:
+    index = 0 if settings.lang == "zh-TW" else 1
+    counts = {Severity.ERROR: summary.errors, Severity.WARNING: summary.warnings, Severity.INFO: summary.infos}
+    parts = (
+        paint(f"{LEVELS[level][index]} {count:,}", level.name.lower(), on=settings.color and count > 0)
+        for level, count in counts.items()
+    )
+    return _WORDS[settings.lang]["and"].join(parts)
+
+
+def _agencies(summary: Summary, settings: Settings) -> Iterator[str]:
+    some = [one for one in summary.agencies[:_ROWS] if one.errors or one.warnings or one.infos]
+    rows = [(f"{one.errors + one.warnings:,}", agency_name(one.name, settings.lang)) for one in some]
+    yield from _list("agencies", rows, settings)
+
+
+def _rules(summary: Summary, settings: Settings) -> Iterator[str]:
+    rows = [(f"{one.problems:,}", f"{one.rule}  {demand(one.rule, settings)}") for one in summary.rules[:_ROWS]]
+    yield from _list("rules", rows, settings)
+
+
+def _gaps(summary: Summary, settings: Settings) -> Iterator[str]:
+    lang = settings.lang
+    said = _WORDS[lang]["gap"]
+    rows = [
+        (
+            f"+{number(gap.points)}",
+            said.format(
+                name=gap_name(gap, summary, lang),
+                method=method_name(summary, gap.method, lang),
+                count=f"{gap.datasets:,}",
+            ),
         )
-    yield from _agencies(result, settings, zh=zh)
-    yield from _rules(result, settings, zh=zh)
+        for gap in summary.gaps[:_ROWS]
+    ]
+    yield from _list("gaps", rows, settings)
 
 
-def _agencies(result: Result, settings: Settings, *, zh: bool) -> Iterator[str]:
-    summary = result.summary
-    shown = [one for one in summary.agencies if one.errors + one.warnings + one.infos][:_AGENCIES]
-    if not shown:
+def _list(name: str, rows: Sequence[tuple[str, str]], settings: Settings) -> Iterator[str]:
+    """Yield a heading, and a line for each row: a figure, and what it is of."""
+    if not rows:
         return
-    heads = ("資料集", "沒問題", "錯誤", "警告", "建議", "提供機關") if zh else (
-        "datasets", "clean", "errors", "warnings", "advice", "agency")  # fmt: skip
-    yield "\n" + _row(heads, settings)
-    for one in shown:
-        share = f"{one.clean / one.datasets:.0%}"
-        name = safe(one.name) or ("（未填機關）" if zh else "(no agency)")
-        cells = (f"{one.datasets:,}", share, f"{one.errors:,}", f"{one.warnings:,}", f"{one.infos:,}", name)
-        yield _row(cells, settings)
-    left = len(summary.agencies) - len(shown)
-    if left > 0:
-        yield f"　另有 {left:,} 個機關。\n" if zh else f"  {left:,} more agencies.\n"
+    yield "\n" + paint(_WORDS[settings.lang][name], "bold", on=settings.color) + "\n"
+    digits = max(len(figure) for figure, _ in rows)
+    for figure, what in rows:
+        yield f"  {figure:>{digits}}  {cut(safe(what), max(settings.width - digits - 4, 20))}\n"
 
 
-def _rules(result: Result, settings: Settings, *, zh: bool) -> Iterator[str]:
-    rules = result.summary.rules[:_RULES]
-    if not rules:
-        return
-    heads = ("問題", "資料集", "可修正", "程度", "", "規則") if zh else (
-        "problems", "datasets", "fixable", "severity", "", "rule")  # fmt: skip
-    yield "\n" + _row(heads, settings)
-    for row in rules:
-        text = settings.summaries.get(row.rule)
-        told = f"{row.rule}  {text[settings.lang] if text else ''}"
-        word = WORDS[row.severity][0 if zh else 1]
-        yield _row((f"{row.problems:,}", f"{row.datasets:,}", f"{row.fixable:,}", word, "", told), settings)
+def _line(text: str, settings: Settings) -> str:
+    """Return a line; one without colours is cut where the terminal ends."""
+    return (text if settings.color else cut(text, settings.width)) + "\n"
 
 
-def _row(cells: tuple[str, ...], settings: Settings) -> str:
-    """Return a row of six cells: five to the right in nine columns each, the last one as it is."""
-    first = "".join(" " * max(0, 9 - width(cell)) + cell for cell in cells[:5] if cell)
-    return cut(f"{first}  {cells[5]}", settings.width) + "\n"
+def _wrapped(sentence: str, settings: Settings) -> str:
+    """Return a sentence, on as many lines as the terminal's width asks for."""
+    lines, line = [], ""
+    for sign in safe(sentence):
+        if width(line + sign) > settings.width:
+            at = line.rfind(" ") if settings.lang == "en" else -1
+            lines.append(line[:at] if at > 0 else line)
+            line = line[at + 1 :] if at > 0 else ""
+        line += sign
+    return "\n".join([*lines, line]) + "\n"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby, islice
 
-from metalint.model import Excerpt, Problem, Severity
-from metalint.output import places, summary
+from metalint.model import Problem, Severity
+from metalint.output import excerpts, places, summary
 from metalint.output.html_style import STYLE
 from metalint.output.settings import Settings
 from metalint.pointers import pointer_text
@@ -140,7 +140,9 @@ def _problem(problem: Problem, settings: Settings, form: str) -> Iterator[str]:
     known = f' <span class="known">{_text(label)}</span>' if label else ""
     yield f'<article class="problem {_class(problem.severity)}">\n<h3><span class="level">{level}</span> '
     yield f"{_text(problem.message)}{known}</h3>\n<dl>\n"
-    if problem.excerpt is not None and (value := _value(problem, problem.excerpt, form)):
+    now = excerpts.shown(problem, form)
+    if now is not None:
+        value = f"<mark>{_text(now.text) or '&nbsp;'}</mark>{'' if now.whole else '…'}"
         yield f'<dt>{words["now"]}</dt><dd class="value">{value}</dd>\n'
     fix = problem.fix
     if fix is not None:
@@ -160,18 +162,6 @@ def _problem(problem: Problem, settings: Settings, form: str) -> Iterator[str]:
     place = f"{problem.line}:{problem.column} {pointer_text(problem.pointer)}"
     yield f'<dt>{words["where"]}</dt><dd class="source">{_text(place)} · <code>{_text(problem.rule)}</code></dd>\n'
     yield "</dl>\n</article>\n"
-
-
-def _value(problem: Problem, excerpt: Excerpt, form: str) -> str:
-    """Return the value that a problem is about, or its beginning; nothing of a record or an object, which lacks it."""
-    marked = excerpt.text[excerpt.start : excerpt.end]
-    lines = problem.end_line - problem.line
-    if marked.startswith("<" if form == "xml" else "{") and form != "csv":
-        return ""
-    if lines and form not in ("csv", "xml"):  # what begins here is a record, or a block's sign
-        return ""
-    whole = not lines and problem.end_column - problem.column <= len(marked)
-    return f"<mark>{_text(marked) or '&nbsp;'}</mark>{'' if whole else '…'}"
 
 
 def _record(problem: Problem) -> tuple[str, str, str]:

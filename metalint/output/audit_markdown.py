@@ -1,0 +1,165 @@
+"""An audit on two pages, for a meeting: the figures, who has most to do, which rules, what would win most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from metalint.audit.result import Audited, Result, Summary
+from metalint.output.audit_words import (
+    agency_name,
+    clean_share,
+    demand,
+    gap_name,
+    method_name,
+    number,
+    percent,
+    sentences,
+    title_of,
+)
+from metalint.output.markdown import inert
+from metalint.output.settings import Settings
+from metalint.output.summary import WORDS as LEVELS
+
+_ROWS = 10
+_UNREAD = 5
+_WORDS = {
+    "zh-TW": {
+        "title": "詮釋資料稽核", "made": "製作日期 {day}", "sample": "抽樣：{sample}", "figures": "數字",
+        "datasets": "資料集", "clean": "無問題", "errors": "錯誤", "warnings": "警告", "infos": "建議",
+        "agencies": "最需要改的機關", "agency": "機關", "rules": "最常不符合的要求", "demand": "要求",
+        "severity": "程度", "problems": "問題", "fixable": "可修正", "gaps": "先改哪裡", "indicator": "項目",
+        "method": "評分方法", "missing": "待補資料集", "points": "可得分數", "scores": "分數", "mean": "平均",
+        "median": "中位數", "used": "最多人使用，問題也多", "worst": "問題最多的資料集", "dataset": "資料集",
+        "downloads": "下載", "themes": "高應用價值主題（依名稱、描述與關鍵字推測）", "theme": "主題",
+        "unread": "無法讀取", "more": "另有 {count} 項。", "agencies_of": "機關 {count} 個", "colon": "：",
+    },
+    "en": {
+        "title": "Metadata audit", "made": "Made on {day}", "sample": "Sample: {sample}", "figures": "Figures",
+        "datasets": "Datasets", "clean": "Clean", "errors": "Errors", "warnings": "Warnings", "infos": "Advice",
+        "agencies": "Agencies with most to do", "agency": "Agency", "rules": "Demands failed most", "demand": "Demand",
+        "severity": "Severity", "problems": "Problems", "fixable": "Fixable", "gaps": "What to mend first",
+        "indicator": "Indicator", "method": "Method", "missing": "Datasets", "points": "Points", "scores": "Scores",
+        "mean": "Mean", "median": "Median", "used": "Most used, with problems", "worst": "Datasets with most problems",
+        "dataset": "Dataset", "downloads": "Downloads", "themes": "High-value themes (told from what records say)",
+        "theme": "Theme", "unread": "Not read", "more": "{count} more.", "agencies_of": "Agencies: {count}",
+        "colon": ": ",
+    },
+}  # fmt: skip
+
+
+def render(result: Result, settings: Settings) -> Iterator[str]:
+    """Yield the pages."""
+    words, summary, lang = _WORDS[settings.lang], result.summary, settings.lang
+    yield f"# {words['title']}\n\n{words['made'].format(day=inert(summary.made))}"
+    yield from (f" · {inert(seen.path.replace(chr(92), '/').rpartition('/')[2])}" for seen in summary.sources[:4])
+    yield f" … ({len(summary.sources):,})\n\n" if len(summary.sources) > 4 else "\n\n"
+    if summary.sample:
+        yield words["sample"].format(sample=inert(summary.sample)) + "\n\n"
+    yield from (f"- {inert(sentence)}\n" for sentence in sentences(summary, settings))
+    yield "\n"
+    yield from _figures(summary, words)
+    yield from _scores(summary, words, lang)
+    yield from _gaps(summary, words, lang)
+    yield from _agencies(summary, words, lang)
+    yield from _rules(summary, settings)
+    used = [one for one in summary.used if one.errors or one.warnings]
+    yield from _datasets("used", used, words, lang)
+    yield from _datasets("worst", summary.worst, words, lang)
+    rows = [(inert(one.label[lang]), f"{one.datasets:,}") for one in summary.themes if not one.category]
+    yield from _table(words["themes"], (words["theme"], words["datasets"]), rows)
+    if summary.unreadable:
+        yield f"## {words['unread']}\n\n"
+        for path, why in summary.unreadable[:_UNREAD]:
+            yield f"- {inert(path)}{words['colon']}{inert(why[lang])}\n"
+        more = len(summary.unreadable) - _UNREAD
+        yield f"- {words['more'].format(count=f'{more:,}')}\n" if more > 0 else ""
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], words: int = 1) -> Iterator[str]:
+    """Yield a heading and a table; the first `words` columns are words, the others figures. Nothing for no rows."""
+    rows = list(rows)
+    if not rows:
+        return
+    yield f"## {title}\n\n| {' | '.join(heads)} |\n"
+    yield f"| {' | '.join('---' if n < words else '---:' for n in range(len(heads)))} |\n"
+    yield from (f"| {' | '.join(row)} |\n" for row in rows)
+    yield "\n"
+
+
+def _figures(summary: Summary, words: dict[str, str]) -> Iterator[str]:
+    heads = tuple(words[name] for name in ("datasets", "clean", "errors", "warnings", "infos"))
+    share = percent(clean_share(summary.datasets, summary.clean))
+    figures = (
+        f"{summary.datasets:,}",
+        inert(share),
+        f"{summary.errors:,}",
+        f"{summary.warnings:,}",
+        f"{summary.infos:,}",
+    )
+    yield from _table(words["figures"], heads, [figures], 0)
+
+
+def _scores(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]:
+    rows = (
+        (
+            inert(method_name(summary, n, lang)),
+            f"{one.datasets:,}",
+            inert(percent(one.mean)),
+            inert(percent(one.median)),
+        )
+        for n, one in enumerate(summary.scores)
+    )
+    yield from _table(words["scores"], (words["method"], words["datasets"], words["mean"], words["median"]), rows)
+
+
+def _gaps(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]:
+    heads = (words["indicator"], words["method"], words["missing"], words["points"])
+    rows = (
+        (
+            inert(gap_name(gap, summary, lang)), inert(method_name(summary, gap.method, lang)), f"{gap.datasets:,}",
+            number(gap.points),
+        )
+        for gap in summary.gaps[:_ROWS]
+    )  # fmt: skip
+    yield from _table(words["gaps"], heads, rows, 2)
+
+
+def _agencies(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]:
+    heads = tuple(words[name] for name in ("agency", "datasets", "clean", "errors", "warnings", "infos"))
+    rows = (
+        (
+            inert(agency_name(one.name, lang)), f"{one.datasets:,}",
+            inert(percent(clean_share(one.datasets, one.clean))),
+            f"{one.errors:,}", f"{one.warnings:,}", f"{one.infos:,}",
+        )
+        for one in summary.agencies[:_ROWS]
+        if one.errors or one.warnings or one.infos
+    )  # fmt: skip
+    title = f"{words['agencies']} ({words['agencies_of'].format(count=f'{len(summary.agencies):,}')})"
+    yield from _table(title, heads, rows)
+
+
+def _rules(summary: Summary, settings: Settings) -> Iterator[str]:
+    words, index = _WORDS[settings.lang], 0 if settings.lang == "zh-TW" else 1
+    heads = tuple(words[name] for name in ("demand", "severity", "problems", "datasets", "fixable"))
+    rows = (
+        (
+            f"{inert(demand(one.rule, settings))} {inert(one.rule)}".strip(), LEVELS[one.severity][index],
+            f"{one.problems:,}", f"{one.datasets:,}", f"{one.fixable:,}",
+        )
+        for one in summary.rules[:_ROWS]
+    )  # fmt: skip
+    yield from _table(words["rules"], heads, rows, 2)
+
+
+def _datasets(name: str, some: Iterable[Audited], words: dict[str, str], lang: str) -> Iterator[str]:
+    used = name == "used"
+    heads = ("dataset", "agency", "errors", "warnings", "infos", *(["downloads"] if used else []))
+    rows = (
+        (
+            f"{inert(title_of(one, lang))} {inert(one.record)}".strip(), inert(agency_name(one.agency, lang)),
+            f"{one.errors:,}", f"{one.warnings:,}", f"{one.infos:,}", *([number(one.downloads)] if used else []),
+        )
+        for one in list(some)[:_ROWS]
+    )  # fmt: skip
+    yield from _table(words[name], tuple(words[head] for head in heads), rows, 2)
