@@ -84,9 +84,10 @@ def rows_of(folder: Path, key: str) -> Iterator[Row]:
     """Yield the datasets of a part."""
     for some in store.lines(store.place(folder, LOOKED, key) / "rows.jsonl"):
         for row in some:
-            *plain, standings, themes = row
-            kept = tuple(Standing(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in standings)
-            yield Row(*plain, kept, tuple(Theme(one[0], one[1], tuple(one[2])) for one in themes))
+            kept = Row(*row)
+            standings = tuple(Standing(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in kept.standings)
+            themes = tuple(Theme(one[0], one[1], tuple(one[2])) for one in kept.themes)
+            yield kept._replace(standings=standings, themes=themes)
 
 
 def found_of(folder: Path, key: str) -> Iterator[tuple[int, int, Problem]]:

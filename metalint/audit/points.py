@@ -18,7 +18,7 @@ _SCALE = 10**9  # a share as a whole number: sums are the same in any order
 
 
 class Points:
-    """What the standings of some datasets come to: for each method and agency how many, their shares, what is missed."""
+    """What some datasets score: for each method and agency how many could be judged, their shares, what they miss."""
 
     def __init__(self, told: Mapping[str, Any] | None = None) -> None:
         """`told` is what another one tells."""

@@ -76,6 +76,13 @@ def audit(ask: Ask, jobs: int = 1, scheduler: str | None = None, progress: Progr
     return result
 
 
+def files(folder: str, *, parquet: bool) -> list[str]:
+    """Return the paths of what an audit leaves in its folder."""
+    from metalint.audit.parquet import FILE
+
+    return [str(Path(folder, name)) for name in (PROBLEMS, *([FILE] if parquet else []), DATASETS, SUMMARY)]
+
+
 def keep(folder: str, write: Callable[[Path], None]) -> None:
     """Let a function write something more beside the problems of an audit. Raises CannotRun."""
     try:

@@ -50,6 +50,12 @@ _TEXTS = {
         "每個檔案各是一個目錄；不指定時，同一資料夾、同一平臺、欄位相同的檔案是一個目錄。",
         "Each file is a catalogue; otherwise those of one folder and platform with the same columns are one.",
     ),
+    "html": ("另寫 report.html：一個檔案，不需要網路。", "Write report.html too: one file that needs no network."),
+    "xlsx": (
+        "另寫 report.xlsx：每個機關一張要改什麼的工作表（需要 metalint[audit]）。",
+        "Write report.xlsx too: for each agency a sheet of what to do (needs metalint[audit]).",
+    ),
+    "markdown": ("另寫 report.md：會議用的兩頁。", "Write report.md too: two pages for a meeting."),
     "fail-on": ("達到這個程度就以 1 結束。[never]", "Exit 1 from this severity on. [never]"),
 }
 
@@ -68,6 +74,9 @@ _TEXTS = {
 @click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help=told("jobs", _TEXTS))
 @click.option("--scheduler", metavar="ADDRESS", help=told("scheduler", _TEXTS))
 @click.option("--no-scores", is_flag=True, help=told("scores", _TEXTS))
+@click.option("--html", is_flag=True, help=told("html", _TEXTS))
+@click.option("--xlsx", is_flag=True, help=told("xlsx", _TEXTS))
+@click.option("--markdown", is_flag=True, help=told("markdown", _TEXTS))
 @click.option("--parquet", is_flag=True, help=told("parquet", _TEXTS))
 @wanted.fail_on("never")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=told("today"))
@@ -89,6 +98,9 @@ def audit(
     jobs: int,
     scheduler: str | None,
     no_scores: bool,
+    html: bool,
+    xlsx: bool,
+    markdown: bool,
     parquet: bool,
     fail_on: str,
     today: datetime | None,
@@ -102,6 +114,7 @@ def audit(
     from metalint.audit import parquet as in_parquet
     from metalint.audit import run
     from metalint.audit.asked import Ask
+    from metalint.cli import audited
     from metalint.output import Settings, audit_full
 
     options = files.options(lang)._replace(
@@ -116,24 +129,31 @@ def audit(
     try:
         lang = language(lang or api.whole_run(files.paths, options).lang)
         options = options._replace(lang=lang)
-        if parquet:
-            in_parquet.prove()
+        audited.prove(parquet=parquet, xlsx=xlsx)
         ask = Ask(options, files.paths, output, each, sample or 0, seed, scores=not no_scores)
         result = run.audit(ask, jobs or os.cpu_count() or 1, scheduler, progress)
-        summaries = {rule.id: rule.summary for rule in api.rules(options)}
         if isinstance(result, run.Broken):
             progress.clear()
             return _broken(result.done, lang)
+        names = {row.rule for row in result.summary.rules}
+        settings = Settings(
+            lang,
+            sys.stdout is not None and colored(color, sys.stdout),
+            columns(),
+            version=__version__,
+            summaries={rule.id: rule.summary for rule in api.rules(options)},
+            explained=api.explained(names, options) if names else {},
+        )
         if parquet:
             run.keep(output, in_parquet.write)
+        forms = [name for name, on in (("html", html), ("xlsx", xlsx), ("markdown", markdown)) if on]
+        written = [*run.files(output, parquet=parquet), *audited.write(result, output, forms, settings)]
     except api.CannotRun as error:
         raise refusal(error, language(lang)) from error
     finally:
         progress.clear()
     if not quiet:
-        on = sys.stdout is not None and colored(color, sys.stdout)
-        say(audit_full.render(result, Settings(lang, on, columns(), version=__version__, summaries=summaries)))
-        say([f"\n{output}/\n"])
+        say(audit_full.render(result, settings, written))
     return _code(result, fail_on, lang)
 
 
