@@ -18,8 +18,8 @@ from metalint.output import audit_html_top as top
 from metalint.output import plots
 from metalint.output.audit_chosen import ALL, Most, chosen
 from metalint.output.audit_html_words import WORDS
-from metalint.output.audit_pack import block, packed
-from metalint.output.audit_words import PROBLEMS, agency_name, demand, problems_of
+from metalint.output.audit_pack import block, packed, seen
+from metalint.output.audit_words import PROBLEMS, demand, problems_of
 from metalint.output.settings import Settings
 from metalint.terminal import safe
 
@@ -54,7 +54,7 @@ def render(result: Result, settings: Settings, most: Most = ALL) -> Iterator[str
     yield f"<noscript><p>{words['noscript'].format(**told)}</p></noscript>\n"
     yield f"<footer><p>{words['limits'].format(**told)}</p></footer>\n"
     rows, datasets, problems = [], 0, 0
-    for chunk in packed(chosen(result, most), {seen.path: seen.format for seen in summary.sources}, settings.lang):
+    for chunk in packed(chosen(result, most), {one.path: one.format for one in summary.sources}, settings.lang):
         rows.append(chunk.rows)
         datasets, problems = datasets + chunk.datasets, problems + chunk.problems
         yield chunk.html
@@ -69,12 +69,13 @@ def _told(summary: Summary, settings: Settings) -> dict[str, object]:
     return {
         "words": {**WORDS[lang], "file": PROBLEMS},
         "agencies": [
-            [safe(agency_name(one.name, "")) if one.name else "", *one[1:6], one.means, one.views, one.downloads,
-             one.rules, [[gap.method, gap.indicator, gap.datasets, gap.points] for gap in one.gaps]]
+            [seen(one.name), *one[1:6], one.means, one.views, one.downloads,
+             [[seen(rule), count] for rule, count in one.rules],
+             [[gap.method, gap.indicator, gap.datasets, gap.points] for gap in one.gaps]]
             for one in summary.agencies
         ],
         "rules": [
-            [safe(row.rule), int(row.severity), row.problems, row.datasets, row.fixable, row.safe,
+            [seen(row.rule), int(row.severity), row.problems, row.datasets, row.fixable, row.safe,
              safe(demand(row.rule, settings)), *_reasons(row.rule, settings)]
             for row in summary.rules
         ],
@@ -83,7 +84,7 @@ def _told(summary: Summary, settings: Settings) -> dict[str, object]:
              [[safe(one.label[lang]), one.points, safe(one.help[lang])] for one in score.method.indicators]]
             for score in summary.scores
         ],
-        "themes": [[safe(row.theme), safe(row.category), safe(row.label[lang])] for row in summary.themes],
+        "themes": [[seen(row.theme), seen(row.category), safe(row.label[lang])] for row in summary.themes],
     }  # fmt: skip
 
 

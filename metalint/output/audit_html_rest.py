@@ -9,6 +9,7 @@ from metalint.output import places
 from metalint.output.audit_html_table import Column, method_head, opened, table
 from metalint.output.audit_html_top import text
 from metalint.output.audit_html_words import WORDS
+from metalint.output.audit_pack import seen
 from metalint.output.audit_words import agency_name, method_name, number, percent, title_of
 from metalint.output.settings import Settings
 
@@ -26,7 +27,7 @@ def datasets(name: str, some: Iterable[Audited], summary: Summary, settings: Set
     def row(one: Audited) -> Iterator[str]:
         code = f"<code>{text(one.record)}</code>"
         agency = f"<br><small>{text(agency_name(one.agency, lang))}</small>"
-        named = f'data-d="{text(one.record)}" data-n="{text(one.title)}"'
+        named = f'data-d="{text(seen(one.record))}" data-n="{text(seen(one.title))}"'
         yield f"<td {named}><span>{text(title_of(one, lang))}</span> {code}{agency}</td>"
         yield f"{one.errors:,}"
         yield f"{one.warnings:,}"
@@ -87,12 +88,12 @@ def about(summary: Summary, settings: Settings) -> Iterator[str]:
     )
     rows = (
         (
-            text(places.relative(seen.path)),
-            text(f"{seen.platform} · {seen.format}"),
-            text(seen.encoding.upper()),
-            f"{seen.records:,}",
+            text(places.relative(source.path)),
+            text(f"{source.platform} · {source.format}"),
+            text(source.encoding.upper()),
+            f"{source.records:,}",
         )
-        for seen in summary.sources[:_FILES]
+        for source in summary.sources[:_FILES]
     )
     yield from table("source-table", words["sources"], columns, rows) if summary.sources else ()
     if len(summary.sources) > _FILES:

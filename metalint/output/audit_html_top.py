@@ -33,7 +33,8 @@ def head(summary: Summary, settings: Settings) -> Iterator[str]:
     yield f'<nav aria-label="{words["sections"]}"><ul>'
     for name, there in sections(summary):
         yield f'<li><a href="#{name}">{words[name]}</a></li>' if there else ""
-    yield f'</ul></nav>\n<p class="finder" hidden><a href="#look">{words["look"]}</a></p>\n</header>\n'
+    yield f'</ul></nav>\n<p class="finder" hidden><a href="#look">{words["look"]}</a> '
+    yield f"{words['look_lead']}</p>\n</header>\n"
 
 
 def sections(summary: Summary) -> list[tuple[str, bool]]:
@@ -57,7 +58,7 @@ def glance(summary: Summary, settings: Settings) -> Iterator[str]:
     yield f'<section id="glance">\n<h2>{words["glance"]}</h2>\n<dl class="figures">\n'
     share = percent(clean_share(summary.datasets, summary.clean))
     yield _figure(words["datasets"], f"{summary.datasets:,}")
-    yield _figure(words["clean"], share, words["clean_of"].format(clean=f"{summary.clean:,}"), "good")
+    yield _figure(words["clean"], share, words["clean_of"].format(clean=f"{summary.clean:,}"))
     yield _figure(words["errors"], f"{summary.errors:,}", "", "error")
     yield _figure(words["warnings"], f"{summary.warnings:,}", "", "warning")
     yield _figure(words["infos"], f"{summary.infos:,}", "", "info")

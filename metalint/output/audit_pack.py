@@ -54,6 +54,11 @@ def block(name: str, value: object) -> str:
     return f'<script type="application/octet-stream;base64" class="{name}">{data}</script>\n'
 
 
+def seen(text: str) -> str:
+    """Return a text as the page's data have it: safe to be shown, and cut."""
+    return cut(safe(text), _CELLS)
+
+
 class _Texts:
     """Texts, each once, by number; safe to be shown and cut."""
 
@@ -66,7 +71,7 @@ class _Texts:
         known = self._numbers.get(text)
         if known is None:
             known = self._numbers[text] = len(self.all)
-            self.all.append(cut(safe(text), _CELLS))
+            self.all.append(seen(text))
         return known
 
 

@@ -142,7 +142,7 @@ def _widths(sheet: Sheet) -> Iterator[int]:
 
 def _name(wanted: str, taken: set[str]) -> str:
     """Return the name of a sheet as Excel allows it, unlike those that are taken."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", safe(wanted))
+    plain = re.sub(r"[\[\]:*?/\\\ufffe\uffff]", " ", safe(wanted))
     plain = " ".join(plain.split()).strip("' ") or "Sheet"
     plain = f"{plain}_" if plain.casefold() == "history" else plain  # Excel's own
     name, number = _within(plain, _NAME), 2

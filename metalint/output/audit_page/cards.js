@@ -37,7 +37,7 @@ function problemCard(data, block, at) {
   }
   if (text("help")) term(list, words.help, text("help"));
   if (text("more")) term(list, words.keywords, text("more"));
-  const place = said(words.line, { line: count(block.line[at]) });
+  const place = said(words.line, { line: block.line[at] });
   term(list, words.place, place, text("pointer") && ` ${text("pointer")}`, " · ", make("code", text("rule")));
   const head = make("h4", make("span.level", words[LEVEL_WORDS[level]]), " ", text("message"));
   return make("article.problem." + LEVELS[level], head, list, reasons(data, text("rule")));
@@ -81,7 +81,7 @@ function card(data, chunk, row, block, rule) {
   const text = (name) => chunk.s[chunk[name][row]];
   const itself = !chunk.line[row];
   const title = itself && !text("title") ? words.of_file : text("title") || words.untitled;
-  const place = itself ? text("path") : `${text("path")} · ${said(words.line, { line: count(chunk.line[row]) })}`;
+  const place = itself ? text("path") : `${text("path")} · ${said(words.line, { line: chunk.line[row] })}`;
   const agency = data.head.agencies.findIndex((one) => one[0] === text("agency"));
   const whose = itself ? "" : agency < 0 ? text("agency") : link(address({ a: agency }), text("agency") || words.nameless);
   const inside = [make("h3", title, " ", make("code", text("record")))];
@@ -89,6 +89,7 @@ function card(data, chunk, row, block, rule) {
   inside.push(...scores(data, chunk.standings[row]), ...evidence(data, chunk, chunk.themes[row]));
   const own = [];
   block.row.forEach((one, at) => { if (one === row) own.push(at); });
+  own.sort((a, b) => block.level[b] - block.level[a]);
   const asked = own.filter((at) => !rule || block.s[block.rule[at]] === rule);
   inside.push(...asked.map((at) => problemCard(data, block, at)));
   const element = make("article.record", ...inside);
