@@ -36,7 +36,7 @@ def render(result: Result, settings: Settings, written: Sequence[str] = ()) -> I
     yield _line(words["levels"] + _levels(summary, settings), settings)
     scores = [f"{method_name(summary, n, settings.lang)} {percent(one.mean)}" for n, one in enumerate(summary.scores)]
     if scores:
-        yield _line(words["scores"] + words["and"].join(map(safe, scores)), settings)
+        yield _wrapped(words["scores"] + words["and"].join(scores), settings)
     if summary.sample:
         yield _line(words["sample"] + safe(summary.sample), settings)
     yield from _agencies(summary, settings)
@@ -44,7 +44,7 @@ def render(result: Result, settings: Settings, written: Sequence[str] = ()) -> I
     yield from _gaps(summary, settings)
     themes = [f"{one.label[settings.lang]} {one.datasets:,}" for one in summary.themes if not one.category]
     if themes:
-        yield "\n" + _line(words["themes"] + words["and"].join(map(safe, themes)), settings)
+        yield "\n" + _wrapped(words["themes"] + words["and"].join(themes), settings)
     yield "\n"
     for path, why in summary.unreadable[:_UNREAD]:
         yield _line(paint(words["unread"], "bad", on=settings.color) + safe(f"{path}: {why[settings.lang]}"), settings)

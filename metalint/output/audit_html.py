@@ -19,8 +19,9 @@ from metalint.output import plots
 from metalint.output.audit_chosen import ALL, Most, chosen
 from metalint.output.audit_html_words import WORDS
 from metalint.output.audit_pack import block, packed, seen
-from metalint.output.audit_words import PROBLEMS, demand, problems_of
+from metalint.output.audit_words import PROBLEMS, demand, method_name, problems_of
 from metalint.output.settings import Settings
+from metalint.output.summary import WORDS as LEVELS
 from metalint.terminal import safe
 
 _HOME = Path(__file__).with_name("audit_page")
@@ -68,6 +69,7 @@ def _told(summary: Summary, settings: Settings) -> dict[str, object]:
     lang = settings.lang
     return {
         "words": {**WORDS[lang], "file": PROBLEMS},
+        "levels": ["", *(LEVELS[level][0 if lang == "zh-TW" else 1] for level in sorted(LEVELS))],
         "agencies": [
             [seen(one.name), *one[1:6], one.means, one.views, one.downloads,
              [[seen(rule), count] for rule, count in one.rules],
@@ -80,9 +82,9 @@ def _told(summary: Summary, settings: Settings) -> dict[str, object]:
             for row in summary.rules
         ],
         "methods": [
-            [safe(f"{score.method.label[lang]} {score.method.version}".strip()),
+            [safe(method_name(summary, index, lang)),
              [[safe(one.label[lang]), one.points, safe(one.help[lang])] for one in score.method.indicators]]
-            for score in summary.scores
+            for index, score in enumerate(summary.scores)
         ],
         "themes": [[seen(row.theme), seen(row.category), safe(row.label[lang])] for row in summary.themes],
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from metalint.audit.result import Audited, Summary
 from metalint.output import places
@@ -50,16 +51,16 @@ def themes(summary: Summary, settings: Settings) -> Iterator[str]:
     """Yield how many datasets seem to belong to each theme."""
     if not summary.themes:
         return
-    words = WORDS[settings.lang]
+    WORDS[settings.lang]
     yield opened("themes", settings, "themes_lead")
-    sub = ' class="sub"'
-    columns = (Column(words["theme"]), Column(words["datasets"], "n"))
-    rows = (
-        (f'<td data-t="{place}"{sub if one.category else ""}>{name}</td>', f"{one.datasets:,}")
-        for place, one in enumerate(summary.themes)
-        for name in [f"<span>{text(one.label[settings.lang])}</span>"]
-    )
-    yield from table("theme-table", words["themes"], columns, rows, "narrow")
+    lang = settings.lang
+    yield '<ul class="themes">\n'
+    for name, group in groupby(enumerate(summary.themes), key=lambda one: one[1].theme):
+        rows = [
+            f'<li data-t="{place}"><span>{text(one.label[lang])}</span> {one.datasets:,}</li>' for place, one in group
+        ]
+        yield f'<li><ul aria-label="{text(name)}">{"".join(rows)}</ul></li>\n'
+    yield "</ul>\n"
     yield "</section>\n"
 
 
@@ -100,9 +101,9 @@ def about(summary: Summary, settings: Settings) -> Iterator[str]:
         yield f"<p>{words['sources_more'].format(count=f'{len(summary.sources) - _FILES:,}')}</p>\n"
     for place, score in enumerate(summary.scores):
         whole = sum(one.points for one in score.method.indicators)
-        source = words["method_source"].format(source=text(words["and"].join(score.method.source)))
         yield f"<details><summary>{text(method_name(summary, place, lang))}</summary>\n"
-        yield f"<p>{words['full'].format(points=number(whole))} {source}</p>\n"
+        yield f"<p>{words['full'].format(points=number(whole))}</p>\n<p>{words['source']}</p>\n<ul>"
+        yield "".join(f"<li>{text(source)}</li>" for source in score.method.source) + "</ul>\n"
         heads = (Column(words["indicator"]), Column(words["points"], "n"), Column(words["how"]))
         told = ((text(one.label[lang]), number(one.points), text(one.help[lang])) for one in score.method.indicators)
         yield from table(f"method-{place}", method_name(summary, place, lang), heads, told)

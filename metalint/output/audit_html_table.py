@@ -8,6 +8,7 @@ from typing import NamedTuple
 from metalint.audit.result import Summary
 from metalint.output.audit_html_top import text
 from metalint.output.audit_html_words import WORDS
+from metalint.output.audit_words import method_parts
 from metalint.output.settings import Settings
 
 
@@ -46,5 +47,5 @@ def opened(name: str, settings: Settings, lead: str = "") -> str:
 
 def method_head(summary: Summary, index: int, lang: str) -> str:
     """Return the head of a method's column: its name, and its version, which is not broken."""
-    method = summary.scores[index].method
-    return f'{text(method.label[lang])} <small class="version">{text(method.version)}</small>'
+    name, version = method_parts(summary, index, lang)
+    return f'<span class="method">{text(name)} <small class="version">{text(version)}</small></span>'

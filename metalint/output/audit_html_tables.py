@@ -66,17 +66,20 @@ def _agencies(summary: Summary, settings: Settings) -> Iterator[str]:
     words, lang = WORDS[settings.lang], settings.lang
     used = any(one.downloads is not None for one in summary.agencies)
     viewed = any(one.views is not None for one in summary.agencies)
+    head = f'{words["agency"]}<span class="x">{words["agency_todo"]}</span>'
     columns = [
-        Column(words["agency"]), Column(words["datasets"], "n"), Column(words["clean_share"], "n"),
+        Column(head), Column(words["datasets"], "n"), Column(words["clean_share"], "n"),
         Column(words["errors"], "n"), Column(words["warnings"], "n"),
         Column(words["infos"], "n x"),
     ]  # fmt: skip
     columns += [Column(method_head(summary, n, lang), "n") for n in range(len(summary.scores))]
     columns += [Column(words["views"], "n x")] * viewed + [Column(words["downloads"], "n x")] * used
-    columns.append(Column(words["todo"], "x"))
 
     def row(index: int, one: Agency) -> Iterator[str]:
-        yield f'<td data-a="{index}"><span>{text(agency_name(one.name, lang))}</span></td>'
+        first = one.rules[0] if one.rules else None
+        told = f"{demand(first[0], settings) or first[0]} ({first[1]:,})" if first is not None else ""
+        todo = f'<br><small class="x">{text(told)}</small>' if told else ""
+        yield f'<td data-a="{index}"><span>{text(agency_name(one.name, lang))}</span>{todo}</td>'
         yield f"{one.datasets:,}"
         yield percent(clean_share(one.datasets, one.clean))
         yield f"{one.errors:,}"
@@ -85,22 +88,14 @@ def _agencies(summary: Summary, settings: Settings) -> Iterator[str]:
         yield from (percent(mean) for mean in one.means)
         yield from [number(one.views)] * viewed
         yield from [number(one.downloads)] * used
-        first = one.rules[0] if one.rules else None
-        told = "" if first is None else (demand(first[0], settings) or first[0])
-        yield f"{text(told)} ({first[1]:,})" if first is not None else ""
 
     yield opened("agencies", settings)
     yield f'<p>{words["agencies_lead"]}<span class="scripted" hidden> {words["agencies_click"]}</span></p>\n'
     yield f'<p class="tools" hidden><label>{words["find_agency"]} <input type="search" id="agency-search"></label> '
     yield f'<output id="agency-count" data-said="{words["agencies_shown"]}" aria-live="polite"></output></p>\n'
     rows = (row(index, one) for index, one in enumerate(summary.agencies[:_AGENCIES]))
-    yield from table(
-        "agency-table",
-        words["agencies"],
-        columns,
-        rows,
-        "sortable long" if len(summary.agencies) > _LONG else "sortable",
-    )
+    kind = "sortable long" if len(summary.agencies) > _LONG else "sortable"
+    yield from table("agency-table", words["agencies"], columns, rows, kind)
     if len(summary.agencies) > _AGENCIES:
         yield f"<p>{words['agencies_more'].format(count=f'{len(summary.agencies) - _AGENCIES:,}')}</p>\n"
     if len(summary.agencies) > _PRINTED:

@@ -71,8 +71,13 @@ def gap_help(gap: Gap, summary: Summary, lang: str) -> str:
 
 def method_name(summary: Summary, index: int, lang: str) -> str:
     """Return the name of a method with its version."""
+    return " ".join(filter(None, method_parts(summary, index, lang)))
+
+
+def method_parts(summary: Summary, index: int, lang: str) -> tuple[str, str]:
+    """Return the name of a method, and its version as it is shown beside it."""
     method = summary.scores[index].method
-    return f"{method.label[lang]} {method.version}".strip()
+    return method.label[lang], f"v{method.version}" if method.version else ""
 
 
 def sentences(summary: Summary, settings: Settings) -> Iterator[str]:

@@ -87,7 +87,7 @@ def test_the_data_are_exactly_what_was_given(lang: str) -> None:
     assert [one[:6] for one in head["rules"]] == [[*one[:1], int(one[1]), *one[2:]] for one in made.summary.rules]
     assert head["rules"][1][6:] == ["名稱夠長", "太短找不到", ["資料集詮釋資料標準規範"]]
     assert head["methods"] == [
-        ["資料品質 2023-01", [["名稱足以辨識", 30, head["methods"][0][1][0][2]], *head["methods"][0][1][1:]]]
+        ["資料品質 v2023-01", [["名稱足以辨識", 30, head["methods"][0][1][0][2]], *head["methods"][0][1][1:]]]
     ]
     assert sum(head["rows"]) == len(rows(text))
 
@@ -238,7 +238,7 @@ def test_the_script_sets_texts_as_texts() -> None:
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|fetch\(", source
     )
     used = set(re.findall(r"\bwords\.(\w+)", source)) | {"errors", "warnings", "infos", "datasets", "clean_share"}
-    used |= {f"order_{name}" for name in ("worst", "place", "score", "used")}
+    used |= {f"order_{name}" for name in ("worst", "place", "used")}
     assert used - {"file"} <= set(WORDS["en"])
 
 
@@ -254,7 +254,7 @@ def test_every_word_is_used() -> None:
     source += "".join(
         path.read_text("utf-8") for path in sorted(HOME.parent.glob("audit_html*.py")) if "words" not in path.name
     )
-    dynamic = {"order_worst", "order_place", "order_score", "order_used"}
+    dynamic = {"order_worst", "order_place", "order_used"}
     unused = {name for name in WORDS["en"] if not re.search(rf"[\"'.]{name}\b", source)} - dynamic
     assert unused == set()
 

@@ -54,7 +54,7 @@ def test_a_sheet_for_each_agency_with_the_gravest_first() -> None:
 def test_every_agency_is_listed() -> None:
     heads, *rows = read(made(), "zh-TW")["機關一覽"]
     assert heads[:4] == ("工作表", "機關", "問題", "資料集")
-    assert heads[-1] == "資料品質 2023-01"
+    assert heads[-1] == "資料品質 v2023-01"
     assert [row[:5] for row in rows] == [
         (1, "勞動部", 3, 2, 0),
         (2, "環境部", 1, 1, 0),
@@ -100,7 +100,7 @@ def test_a_workbook_of_nothing() -> None:
 def test_what_wins_most_for_all_and_for_each() -> None:
     heads, *rows = read(made())["What to mend first"]
     assert heads == ("Agency", "Method", "Indicator", "What to do", "Datasets", "Points")
-    assert rows[0] == ("all", "資料品質 2023-01", "名稱足以辨識", "say more", 4, 120)
+    assert rows[0] == ("all", "資料品質 v2023-01", "名稱足以辨識", "say more", 4, 120)
     assert {row[0] for row in rows[1:]} == {"環境部", "勞動部", "農業部"}
 
 

@@ -39,7 +39,7 @@ function problemCard(data, block, at) {
   if (text("more")) term(list, words.keywords, text("more"));
   const place = said(words.line, { line: block.line[at] });
   term(list, words.place, place, text("pointer") && ` ${text("pointer")}`, " · ", make("code", text("rule")));
-  const head = make("h4", make("span.level", words[LEVEL_WORDS[level]]), " ", text("message"));
+  const head = make("h4", make("span.level", data.head.levels[level]), " ", text("message"));
   return make("article.problem." + LEVELS[level], head, list, reasons(data, text("rule")));
 }
 

@@ -44,14 +44,19 @@ function tester(data, want, chunk) {
 
 const ORDERS = {
   worst: (chunk, row) => -(10000 * chunk.e[row] + 100 * chunk.w[row] + chunk.i[row]),
-  score: (chunk, row) => share(chunk.standings[row][0]) ?? 2,
   used: (chunk, row) => -(chunk.downloads[row] ?? chunk.views[row] ?? -1),
 };
+
+// Return a row's place in the order asked for: `m` with the number of a method is by its score, the lowest first.
+function orderOf(name) {
+  if (!name.startsWith("m")) return ORDERS[name];
+  return (chunk, row) => share(chunk.standings[row][name.slice(1)]) ?? 2;
+}
 
 // Return the rows asked for, as pairs of chunk and row, in the order asked for.
 function found(data, want) {
   const rows = [];
-  const order = ORDERS[want.o || "worst"];
+  const order = orderOf(want.o || "worst");
   data.chunks.forEach((chunk, number) => {
     const fits = tester(data, want, chunk);
     for (let row = 0; row < chunk.path.length; row++) {
@@ -68,14 +73,15 @@ function select(label, name, options, value) {
 }
 
 function controls(data, want) {
-  const { words, agencies, rules, themes } = data.head;
+  const { words, agencies, rules, themes, methods } = data.head;
   const search = make("input");
   Object.assign(search, { type: "search", name: "q", value: want.q, placeholder: words.search_hint });
   const named = agencies.map((one, number) => [number, `${one[0] || words.nameless} (${count(one[1])})`]);
   named.sort((a, b) => collator.compare(a[1], b[1]));
   const told = rules.map((one, number) => [number, `${one[6] || one[0]} (${count(one[3])})`]);
   const levels = [3, 2, 1].map((level) => [level, words[LEVEL_WORDS[level]]]);
-  const orders = ["worst", "place", "score", "used"].map((name) => [name, words["order_" + name]]);
+  const orders = ["worst", "place", "used"].map((name) => [name, words["order_" + name]]);
+  methods.forEach((one, n) => orders.push(["m" + n, said(words.order_score, { method: one[0] })]));
   const form = make(
     "form.asked",
     make("label", words.search, " ", search),

@@ -40,7 +40,7 @@ function searchAgencies() {
   if (!field) return;
   const output = document.getElementById("agency-count");
   const rows = Array.from(document.getElementById("agency-table").tBodies[0].rows);
-  const names = rows.map((row) => row.cells[0].textContent.toLowerCase());
+  const names = rows.map((row) => row.cells[0].querySelector("span, a").textContent.toLowerCase());
   const show = () => {
     const wanted = field.value.trim().toLowerCase().split(/\s+/);
     let shown = 0;
@@ -57,7 +57,7 @@ function searchAgencies() {
 
 // Make the name in each cell that stands for something a link to its datasets.
 function leadFurther() {
-  for (const cell of document.querySelectorAll("td[data-a], td[data-r], td[data-t], td[data-d]")) {
+  for (const cell of document.querySelectorAll("[data-a], [data-r], [data-t], [data-d]")) {
     const { a, r, t, d, n } = cell.dataset;
     const name = cell.querySelector("span");
     if (!name) continue;
