@@ -24,22 +24,26 @@ class Inputs(NamedTuple):
     missing: tuple[tuple[str, Texts], ...]
 
 
-def expand(paths: Iterable[str], exclude: Sequence[str] = ()) -> Inputs:
-    """Return the files that the paths name: themselves, those in a folder that have a known suffix, or by pattern."""
+def expand(paths: Iterable[str], exclude: Sequence[str] = (), more: Sequence[str] = ()) -> Inputs:
+    """Return the files that the paths name: themselves, those in a folder that have a known suffix, or by pattern.
+
+    `more` are suffixes that the caller knows beside those of formats.
+    """
+    suffixes = (*SUFFIXES, *more)
     found: set[str] = set()
     missing: list[tuple[str, Texts]] = []
     for path in paths:
         if path == STDIN or _is_file(path):
             found.add(path)
         elif os.path.isdir(path):  # noqa: PTH112  a path may hold bytes that are no text: os keeps them
-            files = _walk(path, missing)
+            files = _walk(path, suffixes, missing)
             found.update(files)
             if not files:
-                kinds = " ".join(SUFFIXES)
+                kinds = " ".join(suffixes)
                 missing.append(
                     (path, Texts(f"資料夾裡沒有可檢查的檔案（{kinds}）", f"holds no file to check ({kinds})"))
                 )
-        elif files := _matching(path, missing):
+        elif files := _matching(path, suffixes, missing):
             found.update(files)
         elif glob.has_magic(path):
             missing.append((path, Texts("沒有符合這個樣式的檔案", "no file matches this pattern")))
@@ -66,12 +70,12 @@ def _is_file(path: str) -> bool:
     return os.path.exists(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112
 
 
-def _matching(pattern: str, missing: list[tuple[str, Texts]]) -> list[str]:
+def _matching(pattern: str, suffixes: Sequence[str], missing: list[tuple[str, Texts]]) -> list[str]:
     names = glob.glob(pattern, recursive=True)  # noqa: PTH207
-    return [file for name in names for file in ([name] if _is_file(name) else _walk(name, missing))]
+    return [file for name in names for file in ([name] if _is_file(name) else _walk(name, suffixes, missing))]
 
 
-def _walk(folder: str, missing: list[tuple[str, Texts]]) -> list[str]:
+def _walk(folder: str, suffixes: Sequence[str], missing: list[tuple[str, Texts]]) -> list[str]:
     def closed(error: OSError) -> None:
         why = error.strerror or str(error)
         missing.append(
@@ -81,7 +85,7 @@ def _walk(folder: str, missing: list[tuple[str, Texts]]) -> list[str]:
     files = []
     for where, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if name not in _PASSED_OVER and not name.startswith(".")]
-        known = (name for name in names if os.path.splitext(name)[1].lower() in SUFFIXES)  # noqa: PTH122
+        known = (name for name in names if os.path.splitext(name)[1].lower() in suffixes)  # noqa: PTH122
         metadata = (name for name in known if not name.startswith(".") and name not in NAMES)
         files += [os.path.join(where, name) for name in metadata]  # noqa: PTH118
     return files

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from metalint import fields as places
 from metalint import formats
 from metalint import opened as opening
+from metalint.audit import parquet_read
 from metalint.audit.references import FIELDS
 from metalint.checks.kinds import Fields
 from metalint.engine import Plan
@@ -90,7 +91,7 @@ def ready(ask: Ask, source: Source) -> Ready | None:
     job = jobs_of(ask).of(source.path)
     if job is None:
         return None
-    opened = opened_for(source, job)
+    opened = parquet_read.opened(source, job) if parquet_read.is_parquet(source) else opened_for(source, job)
     format_ = formats.named(opened.format)
     plan = Plan(setting_of(opened, job), format_)
     said = tuple(of_file(plan, opened))

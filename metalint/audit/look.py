@@ -15,6 +15,7 @@ from metalint import undecodable
 from metalint.audit import store
 from metalint.audit.asked import Ask, Part, Ready, Scored, jobs_of, ready
 from metalint.audit.near_part import Across
+from metalint.audit.parquet_read import is_parquet
 from metalint.checks.kinds import Fields
 from metalint.datasets import agency_of
 from metalint.fields import names_of
@@ -145,7 +146,7 @@ def _file(
     one = ready(ask, base)
     if one is None:
         return None, first
-    if source.binary is not None:
+    if source.binary is not None and not is_parquet(source):
         problems, seen = not_text(source, one.job)
         _keep(found, number, NOWHERE, problems)
         return _seen(seen, "", 0), first

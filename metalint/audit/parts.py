@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from metalint import formats, inputs
+from metalint.audit import parquet_read
 from metalint.audit.asked import Ask, Part, jobs_of, ready
 from metalint.formats import stretch
 from metalint.formats.source import Source
@@ -25,14 +26,15 @@ def sources(ask: Ask, unreadable: list[tuple[str, Texts]]) -> list[Source]:
     """Return the files of an audit in the order of their paths; of those that cannot be opened why not."""
     if inputs.STDIN in ask.paths:
         raise CannotRun(Texts("audit 讀檔案，不讀標準輸入", "an audit reads files, not standard input"))
-    named = inputs.expand(ask.paths, ask.options.exclude)
+    named = inputs.expand(ask.paths, ask.options.exclude, (parquet_read.SUFFIX,))
     unreadable.extend(named.missing)
     report, found = Report(), []
     for path in named.files:
         job = jobs_of(ask).of(path)
         if job is not None:
             source = open_path(path, ask.options._replace(encoding=job.encoding), report)
-            found += [source] if source is not None else []
+            if source is not None:
+                found.append(parquet_read.as_text(source) if parquet_read.is_parquet(source) else source)
     unreadable.extend(report.unreadable)
     return sorted(found, key=lambda source: source.path)
 
@@ -44,6 +46,9 @@ def parts(ask: Ask, found: Sequence[Source], asked: str) -> Iterator[Part]:
         return
     small: list[Source] = []
     for source in found:
+        if parquet_read.is_parquet(source):
+            yield from (_part([one], asked) for one in stretch.cut(source, "", parquet_read.rows(source), RECORDS))
+            continue
         if source.size <= SMALL or source.binary is not None or source.undecodable:
             small.append(source)
             if len(small) == TOGETHER or sum(one.size for one in small) > SMALL:
@@ -84,6 +89,8 @@ def _sampled(ask: Ask, found: Sequence[Source]) -> Iterator[Held]:
 
 
 def _pieces(ask: Ask, source: Source) -> Iterator[Slice | Fault]:
+    if parquet_read.is_parquet(source):
+        return parquet_read.rows(source)
     one = ready(ask, source) if source.binary is None else None
     return one.format.split(source, one.homes) if one is not None else iter(())
 

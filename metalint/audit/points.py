@@ -33,7 +33,9 @@ class Points:
         row = self._agencies.get(one.agency)
         if row is None:
             sizes = [len(method.indicators) for method in self.methods]
-            row = self._agencies[one.agency] = [[0] * len(sizes), [0] * len(sizes), [[0] * size for size in sizes]]
+            nothing = [0] * len(sizes)
+            row = [[*nothing], [*nothing], [[0] * size for size in sizes], [*nothing]]
+            self._agencies[one.agency] = row
         for number, standing in enumerate(one.standings):
             for indicator in standing.missed:
                 row[2][number][indicator] += 1
@@ -41,6 +43,7 @@ class Points:
             if share is not None:
                 row[0][number] += 1
                 row[1][number] += round(share * _SCALE)
+                row[3][number] += round(standing.possible * _SCALE)
                 self._bins[number][int(share * _BINS)] += 1
         found = {(theme.theme, theme.category) for theme in one.themes}
         self._themes.update(found | {(theme, "") for theme, _ in found})
@@ -60,7 +63,7 @@ class Points:
 
     def means(self, agency: str) -> tuple[float | None, ...]:
         """Return an agency's mean share by each method, from 0 to 1."""
-        judged, shares, _ = self._agencies[agency]
+        judged, shares = self._agencies[agency][:2]
         return tuple(share / _SCALE / count if count else None for count, share in zip(judged, shares, strict=True))
 
     def gaps(self, agency: str | None = None) -> tuple[Gap, ...]:
@@ -77,11 +80,13 @@ class Points:
         found = []
         for number, method in enumerate(self.methods):
             judged = sum(row[0][number] for row in self._agencies.values())
-            shares = sum(row[1][number] for row in self._agencies.values())
+            shares, possible = (sum(row[at][number] for row in self._agencies.values()) for at in (1, 3))
             bins = self._bins[number]
             bands = [sum(bins[at * 100 : (at + 1) * 100 + (at == 9)]) for at in range(10)]
             mean = shares / _SCALE / judged if judged else None
-            found.append(Score(method, judged, mean, _median(bins) if judged else None, tuple(bands)))
+            points = sum(indicator.points for indicator in method.indicators)
+            reach = possible / _SCALE / judged / points if judged else None
+            found.append(Score(method, judged, mean, _median(bins) if judged else None, tuple(bands), reach))
         return tuple(found)
 
     def theme_rows(self) -> tuple[ThemeRow, ...]:

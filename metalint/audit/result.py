@@ -59,13 +59,17 @@ class Agency(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How the datasets score by one method: how many could be, their mean and median (0 to 1), and ten bands."""
+    """How the datasets score by one method: how many could be, their mean and median (0 to 1), and ten bands.
+
+    `reach` is how much of the method's points could be evaluated, on the mean; of few a score says little.
+    """
 
     method: Method
     datasets: int
     mean: float | None
     median: float | None
     bands: tuple[int, ...]  # datasets from 0 to 10 %, 10 to 20 %, …, 90 to 100 % (inclusive)
+    reach: float | None = None
 
 
 class ThemeRow(NamedTuple):

@@ -33,6 +33,7 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "7Z"),
     (b"Rar!\x1a\x07", "RAR"),
     (b"SQLite format 3\x00", "SQLITE"),
+    (b"PAR1", "PARQUET"),
 )
 _ZIPPED = (("xl/workbook.xml", "XLSX"), ("word/document.xml", "DOCX"), ("content.xml", "ODS"))
 _BAD = re.compile("[\udc80-\udcff]")

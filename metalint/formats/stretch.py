@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from metalint.formats import Format
@@ -90,7 +90,7 @@ def _shifted(source: Stretch, format_: Format, homes: Collection[Pointer]) -> It
             yield piece._replace(span=span._replace(line=span.line + lines, end_line=span.end_line + lines))
 
 
-def cut(source: Source, format_name: str, found: Iterator[Slice | Fault], size: int) -> Iterator[Source]:
+def cut(source: Source, format_name: str, found: Iterable[Slice | Fault], size: int) -> Iterator[Source]:
     """Yield stretches of `size` records or so, one after the other; together they are the file.
 
     `found` are the records of the file, all of them. A file that is not cut is yielded as it is.
@@ -108,7 +108,7 @@ def cut(source: Source, format_name: str, found: Iterator[Slice | Fault], size: 
         yield Held(**vars(source), pieces=tuple(held))
 
 
-def _by_lines(source: Source, found: Iterator[Slice | Fault], size: int) -> Iterator[Source]:
+def _by_lines(source: Source, found: Iterable[Slice | Fault], size: int) -> Iterator[Source]:
     lines = _Lines(source)
     ahead: list[Fault] = []
     begun: Slice | None = None  # the first record of a stretch

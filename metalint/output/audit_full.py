@@ -15,13 +15,15 @@ _ROWS = 5
 _UNREAD = 3
 _WORDS = {
     "zh-TW": {
-        "levels": "問題：", "scores": "平均分數：", "agencies": "最需要改的機關", "rules": "最常不符合的要求",
+        "levels": "問題：", "reach": "（評得到 {reach}）",
+        "scores": "平均分數：", "agencies": "最需要改的機關", "rules": "最常不符合的要求",
         "gaps": "補足後加分最多", "gap": "{name}（{method}）：{count} 個資料集", "themes": "高應用價值主題：",
         "unread": "無法讀取：", "unread_more": "另有 {count} 項無法讀取。", "sample": "抽樣：", "files": "結果：",
         "seconds": "{files} 個檔案，{seconds} 秒。", "and": "、",
     },
     "en": {
-        "levels": "Problems: ", "scores": "Mean scores: ", "agencies": "Agencies with most to do",
+        "levels": "Problems: ", "reach": "(of {reach} of its points)",
+        "scores": "Mean scores: ", "agencies": "Agencies with most to do",
         "rules": "Demands failed most", "gaps": "What would win most", "gap": "{name} ({method}): {count} datasets",
         "themes": "High-value themes: ", "unread": "Not read: ", "unread_more": "Not read: {count} more.",
         "sample": "Sample: ", "files": "Results: ", "seconds": "Files: {files}, {seconds} s.", "and": ", ",
@@ -34,7 +36,10 @@ def render(result: Result, settings: Settings, written: Sequence[str] = ()) -> I
     words, summary = _WORDS[settings.lang], result.summary
     yield from (_wrapped(sentence, settings) for sentence in sentences(summary, settings))
     yield _line(words["levels"] + _levels(summary, settings), settings)
-    scores = [f"{method_name(summary, n, settings.lang)} {percent(one.mean)}" for n, one in enumerate(summary.scores)]
+    scores = []
+    for number_, one in enumerate(summary.scores):
+        reach = words["reach"].format(reach=percent(one.reach))
+        scores.append(f"{method_name(summary, number_, settings.lang)} {percent(one.mean)} {reach}")
     if scores:
         yield _wrapped(words["scores"] + words["and"].join(scores), settings)
     if summary.sample:

@@ -65,7 +65,7 @@ def glance(summary: Summary, settings: Settings) -> Iterator[str]:
     yield _figure(words["agencies"], f"{len(summary.agencies):,}")
     for index, score in enumerate(summary.scores):
         told = {"method": text(method_name(summary, index, lang)), "datasets": f"{score.datasets:,}"}
-        said = words["scored"].format(median=percent(score.median), **told)
+        said = words["scored"].format(reach=percent(score.reach), **told)
         yield _figure(words["score"], percent(score.mean), said, "score")
     yield '</dl>\n<ul class="sentences">\n'
     yield from (f"<li>{text(one)}</li>\n" for one in sentences(summary, settings))

@@ -29,7 +29,8 @@ _WORDS = {
         "agencies": "最需要改的機關", "agency": "機關", "rules": "最常不符合的要求", "demand": "要求",
         "severity": "程度", "problems": "問題", "fixable": "可修正", "gaps": "先改哪裡", "indicator": "項目",
         "method": "評分方法", "missing": "待補資料集", "points": "可得分數", "scores": "分數", "mean": "平均",
-        "median": "中位數", "used": "最多人使用，問題也多", "worst": "問題最多的資料集", "dataset": "資料集",
+        "median": "中位數", "reach": "評得到的分數",
+        "used": "最多人使用，問題也多", "worst": "問題最多的資料集", "dataset": "資料集",
         "downloads": "下載", "themes": "高應用價值主題（依名稱、描述與關鍵字推測）", "theme": "主題",
         "unread": "無法讀取", "more": "另有 {count} 項。", "agencies_of": "機關 {count} 個", "colon": "：",
     },
@@ -39,7 +40,8 @@ _WORDS = {
         "agencies": "Agencies with most to do", "agency": "Agency", "rules": "Demands failed most", "demand": "Demand",
         "severity": "Severity", "problems": "Problems", "fixable": "Fixable", "gaps": "What to mend first",
         "indicator": "Indicator", "method": "Method", "missing": "Datasets", "points": "Points", "scores": "Scores",
-        "mean": "Mean", "median": "Median", "used": "Most used, with problems", "worst": "Datasets with most problems",
+        "mean": "Mean", "median": "Median", "reach": "Could be evaluated",
+        "used": "Most used, with problems", "worst": "Datasets with most problems",
         "dataset": "Dataset", "downloads": "Downloads", "themes": "High-value themes (told from what records say)",
         "theme": "Theme", "unread": "Not read", "more": "{count} more.", "agencies_of": "Agencies: {count}",
         "colon": ": ",
@@ -106,10 +108,13 @@ def _scores(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]
             f"{one.datasets:,}",
             inert(percent(one.mean)),
             inert(percent(one.median)),
+            inert(percent(one.reach)),
         )
         for n, one in enumerate(summary.scores)
     )
-    yield from _table(words["scores"], (words["method"], words["datasets"], words["mean"], words["median"]), rows)
+    yield from _table(
+        words["scores"], (words["method"], words["datasets"], words["mean"], words["median"], words["reach"]), rows
+    )
 
 
 def _gaps(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]:

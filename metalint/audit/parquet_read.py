@@ -1,0 +1,78 @@
+"""Parquet as a catalogue: a row a record, its columns the fields; or a column `record` that holds each record as JSON.
+
+A row's line is its number in the file, its text the row as JSON: places mean that. Needs the extra `audit`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from metalint import platforms
+from metalint.filecheck import Job
+from metalint.formats.source import Source
+from metalint.model import Slice, Texts
+from metalint.opened import SEEN_FIRST, Opened
+from metalint.platforms import Choice
+from metalint.run import CannotRun
+
+KIND = "PARQUET"  # as `Source.binary` has it
+SUFFIX = ".parquet"
+FORMAT = "jsonl"  # what a row's text is read as
+_RECORD = "record"
+_ROWS = 1_024  # held at a time
+
+
+def is_parquet(source: Source) -> bool:
+    """Tell whether a file is Parquet."""
+    return source.binary == KIND
+
+
+def as_text(source: Source) -> Source:
+    """Return a Parquet file as one whose records are text."""
+    return replace(source, encoding="utf-8", undecodable=0)
+
+
+def opened(source: Source, job: Job) -> Opened:
+    """Return a Parquet file with its platform, as named or as its columns tell. Raises CannotRun."""
+    first = list(islice(rows(source), SEEN_FIRST))
+    keys: list[Sequence[str]] = [list(json.loads(one.text)) for one in first]
+    if job.platform is not None:
+        platform = next(one for one in job.platforms if one.name == job.platform)
+        choice = Choice(platform, job.platform_why or Texts("由 --platform 指定", "named by --platform"))
+    else:
+        choice = platforms.choose(job.platforms, keys, ())
+    columns = tuple(dict.fromkeys(key for some in keys for key in some))
+    return Opened(source, FORMAT, choice, columns if choice.platform.table else None, any(keys), iter(()))
+
+
+def rows(source: Source) -> Iterator[Slice]:
+    """Yield the records of a Parquet file. Raises CannotRun where it cannot be read."""
+    from metalint.audit.parquet import prove
+
+    prove()
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        with pq.ParquetFile(source.file) as file:
+            for batch in file.iter_batches(_ROWS):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield Slice(number, _text(row), number)
+    except (pa.ArrowException, OSError) as error:
+        why = str(error).splitlines()[0]
+        raise CannotRun(
+            Texts(f"{source.path}：無法讀成 Parquet：{why}", f"{source.path}: cannot be read as Parquet: {why}")
+        ) from error
+
+
+def _text(row: dict[str, Any]) -> str:
+    held = row.get(_RECORD)
+    if isinstance(held, str) and held.lstrip().startswith("{"):
+        return held
+    return json.dumps({key: value for key, value in row.items() if value is not None}, ensure_ascii=False, default=str)

@@ -1,0 +1,124 @@
+"""How an audit spreads: over two processes, over a Dask cluster of two workers, and with one of them killed.
+
+    python tests/bench/audit.py            processes (the national list), dask (200,000 generated records)
+    python tests/bench/audit.py dask 1000000
+
+Each figure is a ratio of wall times measured in the same run, interleaved; outcomes are compared byte by byte.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bench import CORPUS, METALINT, MIB, held
+from records import write
+
+AUDIT = [sys.executable, "-m", "metalint", "audit", "--lang", "en", "--today", "2026-10-02", "--quiet", "--no-progress"]
+LINT = ("--no-scores", "--ignore", "dataset/near-duplicate,dataset/series-by-place,relation/dangling")  # as in a check
+ROUNDS = 3
+
+
+def main() -> None:
+    wanted, count = sys.argv[1:2] or ["processes", "dask"], int(sys.argv[2]) if len(sys.argv) > 2 else 200_000
+    with tempfile.TemporaryDirectory() as folder:
+        results = []
+        if "processes" in wanted:
+            results.append(processes(Path(folder)))
+        if "dask" in wanted:
+            results.append(dask(Path(folder), count))
+    sys.exit(0 if all(results) else 1)
+
+
+def processes(folder: Path) -> bool:
+    """The national list in two processes, against its serial time over the cores that there really are."""
+    path = CORPUS / "data-gov-tw-2026-03.csv"
+    if not path.is_file():
+        print(f"  no {path}: skipped")
+        return True
+    good = True
+    for name, more in (("lint", LINT), ("all", ())):
+        one, two, checks, cores = [], [], [], []
+        for _ in range(ROUNDS):
+            cores.append(effective_cores())
+            one.append(wall(folder / "one", path, *more, "-j", "1"))
+            two.append(wall(folder / "two", path, *more, "-j", "2"))
+            began = time.perf_counter()
+            subprocess.run([*METALINT, "-j", "1", "-f", "concise", str(path)], stdout=subprocess.DEVNULL, check=True)
+            checks.append(time.perf_counter() - began)
+        serial, spread, check, real = map(statistics.median, (one, two, checks, cores))
+        print(f"  {name}: -j 1 {serial:.1f} s, -j 2 {spread:.1f} s, check {check:.1f} s, effective cores {real:.2f}")
+        good = held(f"{name}: two processes / (one / cores)", spread / (serial / real), 1.3) and good
+        print(f"  {name}: two processes / (check / cores) {spread / (check / real):.2f}")
+        good = same(folder / "one", folder / "two") and good
+    return good
+
+
+def dask(folder: Path, count: int) -> bool:
+    """Generated records on a Dask cluster of two workers, against a pool of two; then with a worker killed."""
+    from distributed import Client, LocalCluster
+
+    path = folder / "catalogue.jsonl"
+    write(path, count)
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "processes": True}
+    with LocalCluster(**options) as cluster:
+        address = cluster.scheduler_address
+        pool = wall(folder / "pool", path, *LINT, "-j", "2")
+        clustered = wall(folder / "dask", path, *LINT, "--scheduler", address)
+        print(f"  {count:,} records: pool {pool:.1f} s, Dask {clustered:.1f} s")
+        good = held("Dask / pool", clustered / pool, 1.1)
+        good = same(folder / "pool", folder / "dask") and good
+        with Client(address) as client:
+            victim = int(next(iter(client.run(os.getpid).values())))
+        threading.Timer(clustered / 3, os.kill, (victim, signal.SIGKILL)).start()
+        wall(folder / "killed", path, *LINT, "--scheduler", address)
+        good = same(folder / "pool", folder / "killed") and good
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / MIB
+    return held("peak memory of any process, MiB", peak, 500) and good
+
+
+def wall(out: Path, path: Path, *more: str) -> float:
+    shutil.rmtree(out, ignore_errors=True)
+    began = time.perf_counter()
+    subprocess.run([*AUDIT, str(path), "-o", str(out), *more], check=True)
+    return time.perf_counter() - began
+
+
+def same(one: Path, two: Path) -> bool:
+    names = ("problems.jsonl", "datasets.jsonl", "summary.json")
+    equal = all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
+    print(f"  {one.name} and {two.name}: {'the same' if equal else 'BROKEN: not the same'}")
+    return equal
+
+
+def burn(rounds: int) -> int:
+    return sum(number * number % 7 for number in range(rounds))
+
+
+def effective_cores() -> float:
+    """How much two processes get done beside each other, as a multiple of one."""
+    rounds = 6_000_000
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(burn, [1, 1]))
+        began = time.perf_counter()
+        pool.submit(burn, rounds).result()
+        alone = time.perf_counter() - began
+        began = time.perf_counter()
+        list(pool.map(burn, [rounds, rounds]))
+        return 2 * alone / (time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    main()
