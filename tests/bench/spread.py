@@ -1,7 +1,7 @@
 """How an audit spreads: over two processes, over a Dask cluster of two workers, and with one of them killed.
 
-    python tests/bench/audit.py            processes (the national list), dask (200,000 generated records)
-    python tests/bench/audit.py dask 1000000
+    python tests/bench/spread.py            processes (the national list), dask (200,000 generated records)
+    python tests/bench/spread.py dask 1000000
 
 Each figure is a ratio of wall times measured in the same run, interleaved; outcomes are compared byte by byte.
 """
