@@ -124,7 +124,7 @@ def _write(outputs: Sequence[Output], report: Report, settings: Settings, option
         settings = settings._replace(summaries=_summaries(options))
     for output in outputs:
         if output.file is not None:
-            _to_file(output.file, render(output.name, report, settings._replace(color=False, width=100)))
+            to_file(output.file, render(output.name, report, settings._replace(color=False, width=100)))
         elif not quiet:
             say(render(output.name, report, settings), machine=FORMATS[output.name].machine)
 
@@ -135,7 +135,8 @@ def _summaries(options: Options) -> Mapping[str, Texts]:
     return {rule.id: rule.summary for rule in api.rules(options)}
 
 
-def _to_file(path: str, pieces: Iterator[str]) -> None:
+def to_file(path: str, pieces: Iterator[str]) -> None:
+    """Put a report into a file. Raises CannotRun."""
     from metalint.model import Texts
     from metalint.run import CannotRun
     from metalint.writing import CannotReplace, replace_file

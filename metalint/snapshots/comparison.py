@@ -1,0 +1,145 @@
+"""The program as a library: two versions of a catalogue in, what became of each dataset out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from metalint.lexicon import Lexicon
+from metalint.model import Texts
+from metalint.run import CannotRun, Options
+from metalint.shipped import shipped
+from metalint.snapshots import changes, figures, matching, merging, reasons, sides, words
+from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
+from metalint.snapshots.merging import Merged
+from metalint.snapshots.pairing import Matched, Pair
+from metalint.snapshots.reasons import Given, Reason
+from metalint.snapshots.sides import Side
+from metalint.vocabulary import VocabularyError
+
+
+def compare(
+    old: str, new: str, options: Options, *, by: str = "agency", given: str | None = None, touched: bool = False
+) -> Compared:
+    """Return what became of the datasets of a file or folder. Raises CannotRun where a side cannot be read.
+
+    `given` is a file of reasons; with `touched` datasets whose date of update alone is new are listed too.
+    """
+    lexicon = Lexicon((shipped("vocab"),))
+    try:
+        known = words.load(lexicon)
+    except VocabularyError as error:
+        raise CannotRun(Texts(f"詞彙無法使用：{error}", f"a vocabulary cannot be used: {error}")) from error
+    told = reasons.read(given, known)
+    olds, news = sides.read(old, options), sides.read(new, options)
+    if olds.entries and not news.entries:
+        zh = f"{new}：沒有任何資料集；不能當作全部下架，請確認檔案完整"
+        raise CannotRun(Texts(zh, f"{new}: holds no dataset: that all are gone is not to be believed; is it whole?"))
+    done = matching.match(olds, news, known)
+    merged = merging.merge(done)
+    kept = list(_kept(done, olds, news, lexicon))
+    gone = list(_gone(done, merged, told))
+    added = [Outcome("added", None, entry) for at, entry in enumerate(news.entries) if at not in done.taken]
+    counts = Counter(one.verdict for one in (*kept, *gone, *added))
+    outcomes = [*added, *(one for one in kept if one.verdict in CHANGED), *gone]
+    wanted = [one for one in kept if one.verdict in CHANGED and (touched or one.verdict != "touched")]
+    return Compared(
+        _source(old, olds),
+        _source(new, news),
+        tuple(added),
+        tuple(wanted),
+        tuple(gone),
+        counts["unchanged"],
+        dict(sorted(counts.items())),
+        figures.total(outcomes, len(olds.entries), len(news.entries)),
+        figures.rows(outcomes, olds.entries, news.entries, by),
+        by,
+        (*olds.unread, *news.unread),
+    )
+
+
+def _source(path: str, side: Side) -> Source:
+    return Source(path, tuple(sorted(set(side.platforms.values()))), len(side.entries), len(side.unread))
+
+
+def _kept(done: Matched, olds: Side, news: Side, lexicon: Lexicon) -> Iterator[Outcome]:
+    """Yield what became of the datasets that are still there, in the order of the new version."""
+    for _, old in sorted(done.taken.items()):
+        pair = done.pairs[old]
+        before, after = olds.entries[old], news.entries[pair.new]
+        found = tuple(changes.changes(before, after, olds, news, lexicon, identified=done.identifiers))
+        yield Outcome(_verdict(done, pair, found), before, after, found, pair.how, pair.similarity)
+
+
+def _verdict(done: Matched, pair: Pair, found: tuple[changes.Change, ...]) -> str:
+    if done.olds.titles[pair.old] != done.news.titles[pair.new]:
+        return "renamed"
+    if any(one.field == "identifier" for one in found):
+        return "relisted"
+    if any(not one.touched for one in found):
+        return "changed"
+    return "touched" if found else "unchanged"
+
+
+def _gone(done: Matched, merged: dict[int, Merged], given: Given) -> Iterator[Outcome]:
+    """Yield what became of the datasets that are not there any more, in the order of the old version."""
+    left = [old for old in range(len(done.olds.entries)) if old not in done.pairs]
+    titles = {done.olds.titles[old]: old for old in left if old not in merged}
+    named = dict(reasons.replaced(titles, done.news.entries, done.olds.words))
+    by_title = {title: at for at, title in reversed(list(enumerate(done.news.titles)))}
+    series = _series(done)
+    for old in left:
+        yield _one_gone(done, old, merged.get(old), named, given, by_title, series)
+
+
+def _one_gone(
+    done: Matched,
+    old: int,
+    merged: Merged | None,
+    named: dict[int, int],
+    given: Given,
+    by_title: dict[str, int],
+    series: dict[tuple[str, str], int],
+) -> Outcome:
+    entry, news, fold = done.olds.entries[old], done.news.entries, done.olds.words.folded
+    reason = given.of(entry, done.olds.words) or reasons.said(entry)
+    text = _told(reason)
+    successor = next(
+        (by_title[fold(title)] for title in (reason.titles if reason else ()) if fold(title) in by_title), None
+    )
+    if successor is not None:
+        return Outcome("merged", entry, news[successor], how="named", reason=text)
+    if merged is not None:
+        return Outcome("merged", entry, news[merged.new], how=merged.how, similarity=merged.similarity, reason=text)
+    if old in named:
+        return Outcome("superseded", entry, news[named[old]], how="named", reason=text)
+    if reason is not None:
+        return Outcome("announced", entry, None, reason=text)
+    sibling = series.get((done.olds.agencies[old], done.olds.part(old).core)) if done.olds.part(old).numbers else None
+    if sibling is not None:
+        return Outcome("vanished", entry, news[sibling], how="goes-on")
+    return Outcome("vanished", entry, None)
+
+
+def _told(reason: Reason | None) -> str:
+    if reason is None:
+        return ""
+    return f"{reason.date} {reason.text}".strip()
+
+
+def _series(done: Matched) -> dict[tuple[str, str], int]:
+    """Return for an old agency and a core the last of the new datasets of that series."""
+    found: dict[tuple[str, str], int] = {}
+    members: dict[str, list[int]] = {}
+    for new in range(len(done.news.entries)):
+        part = done.news.part(new)
+        if part.numbers and len(part.core) > 2:
+            members.setdefault(part.core, []).append(new)
+    for number in range(len(done.olds.entries)):
+        if number in done.pairs:
+            continue
+        key = (done.olds.agencies[number], done.olds.part(number).core)
+        near = [at for at in members.get(key[1], ()) if done.agencies.near(key[0], done.news.agencies[at])]
+        if near:
+            found[key] = max(near, key=lambda at: (done.news.part(at).numbers, at))
+    return found

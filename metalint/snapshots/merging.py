@@ -1,0 +1,115 @@
+"""Several datasets that became one: a year's, a month's or a district's that are one dataset now."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from metalint.snapshots import similar
+from metalint.snapshots.pairing import Matched, Pair, keep
+from metalint.snapshots.titles import Title
+from metalint.snapshots.weights import likeness
+
+_LEAST = 0.85  # likeness of a series with the one dataset that it went into, where their cores are not the same
+_SHORT = 3
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣)(?:公所)?$")
+
+
+class Merged(NamedTuple):
+    """An old dataset that went into a new one (numbers from 0): by which sign, how alike (0 to 1)."""
+
+    old: int
+    new: int
+    how: str  # twin, series, part, like-series
+    similarity: float
+
+
+def merge(done: Matched) -> dict[int, Merged]:
+    """Return the old datasets that went into a new one. What alone went into a free one is its new title: a pair."""
+    found: dict[int, Merged] = {}
+    by_core = _by_core(done)
+    for how, step in (("twin", _twin), ("series", _series)):
+        for old in _left(done, found):
+            _note(done, found, old, _nearest(done, old, done.olds.part(old).core, by_core, step), how)
+    families = Counter((done.olds.agencies[old], done.olds.part(old).stem) for old in _left(done, found))
+    for old in _left(done, found):
+        part = done.olds.part(old)
+        if families[done.olds.agencies[old], part.stem] > 1 or _AREA.fullmatch(part.facet):
+            _note(done, found, old, _nearest(done, old, part.stem, by_core, _part), "part")
+    for merged in _like_series(done, found):
+        found[merged.old] = merged
+    return {merged.old: merged for merged in found.values() if not _is_rename(done, merged, found)}
+
+
+def _left(done: Matched, found: Mapping[int, Merged]) -> list[int]:
+    return [old for old in range(len(done.olds.entries)) if old not in done.pairs and old not in found]
+
+
+def _by_core(done: Matched) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for new in range(len(done.news.entries)):
+        found[done.news.part(new).core].append(new)
+    return found
+
+
+Fits = Callable[[Title, Title], bool]
+
+
+def _twin(old: Title, new: Title) -> bool:
+    """The same dataset under nearly the same title: it was listed twice."""
+    return similar.same_numbers(old, new)
+
+
+def _series(old: Title, new: Title) -> bool:
+    return bool(old.numbers or old.spans) and old.dated and not new.numbers and not new.spans
+
+
+def _part(old: Title, new: Title) -> bool:
+    return not new.numbers or new.numbers == old.numbers
+
+
+def _nearest(done: Matched, old: int, core: str, by_core: Mapping[str, list[int]], fits: Fits) -> int | None:
+    """Return the new dataset with a core, of the nearest agency; `None` where there is none that fits."""
+    if len(core) < _SHORT:
+        return None
+    part = done.olds.part(old)
+    best: tuple[int, float, int] | None = None
+    for new in by_core.get(core, ()):
+        near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+        other = done.news.part(new)
+        if near and similar.compatible(part, other, near) and fits(part, other):
+            row = (-near, -likeness(done.olds.titles[old], done.news.titles[new]), new)
+            best = row if best is None or row < best else best
+    return None if best is None else best[2]
+
+
+def _note(done: Matched, found: dict[int, Merged], old: int, new: int | None, how: str) -> None:
+    if new is not None:
+        share = likeness(done.olds.titles[old], done.news.titles[new])
+        found[old] = Merged(old, new, how, share)
+
+
+def _like_series(done: Matched, found: Mapping[int, Merged]) -> Iterator[Merged]:
+    """Yield members of series that went into a dataset without numbers whose title is nearly theirs without them."""
+    index = similar.index(done, [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))])
+    weigh = done.weights
+    for old in _left(done, found):
+        part = done.olds.part(old)
+        if not (part.numbers or part.spans) or not part.dated or len(part.core) <= _SHORT:
+            continue
+        bare = part._replace(numbers=(), spans=())
+        near = sorted(similar.candidates(done, old, index, weigh, _LEAST, part=bare), reverse=True)
+        if near and (len(near) == 1 or near[0][0] - near[1][0] >= similar.MARGIN):
+            yield Merged(old, near[0][1], "like-series", near[0][0])
+
+
+def _undated(part: Title) -> bool:
+    return not part.numbers and not part.spans
+
+
+def _is_rename(done: Matched, merged: Merged, found: Mapping[int, Merged]) -> bool:
+    """Pair what alone went into a dataset that nothing else became, and tell whether it was so."""
+    alone = merged.new not in done.taken and sum(one.new == merged.new for one in found.values()) == 1
+    return alone and keep(done, Pair(merged.old, merged.new, "form", merged.similarity))

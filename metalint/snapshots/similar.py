@@ -1,0 +1,136 @@
+"""Titles that are not the same but mean the same dataset: found through rare pairs of signs, then looked at closely."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from metalint.later import pattern
+from metalint.snapshots.agencies import WITHIN
+from metalint.snapshots.pairing import Matched, Pair, keep
+from metalint.snapshots.titles import Title
+from metalint.snapshots.weights import Weights, likeness, pairs_of
+
+LEAST = 0.72  # weighted likeness of two cores that is enough
+MARGIN = 0.03  # by which the best must be better than the next, or it is a guess
+_SHORT = 3  # signs of a core that is too short to be compared
+_BUDGET = pattern("預算|決算|會計月報")
+_TRIED = 40  # candidates that are looked at closely, those with most in common first
+
+
+def compatible(old: Title, new: Title, near: int) -> bool:
+    """Tell whether nothing in two titles says that they are of different datasets, numbers left out.
+
+    `near` is how near their agencies are: a title that names its agency, or a budget, is not that of a part of it.
+    """
+    if old.places != new.places or old.letters != new.letters:
+        return False
+    if old.kinds and new.kinds and not old.kinds & new.kinds:
+        return False
+    return near != WITHIN or not (old.named or new.named or _BUDGET.search(old.core))
+
+
+def same_hinges(done: Matched, old: Title, new: Title) -> bool:
+    """Tell whether two titles have the same words of each group that turns the meaning."""
+    groups = done.olds.words.groups
+    return all(
+        one == other or (group.loose and not (one and other))
+        for group, one, other in zip(groups, old.hinges, new.hinges, strict=True)
+    )
+
+
+def same_numbers(old: Title, new: Title) -> bool:
+    """Tell whether two titles are of the same year, month, number; spans of years may have grown."""
+    apart = any(one[1] < other[0] or other[1] < one[0] for one in old.spans for other in new.spans)
+    return old.numbers == new.numbers and not apart
+
+
+def by_form(done: Matched) -> None:
+    """Match titles whose cores are the same: what differs is an agency's name, or a word that may be missing."""
+    there: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for new in range(len(done.news.entries)):
+        if new not in done.taken:
+            part = done.news.part(new)
+            there[part.core, part.numbers].append(new)
+    found = []
+    for old in range(len(done.olds.entries)):
+        if old in done.pairs:
+            continue
+        part = done.olds.part(old)
+        if len(part.core) < _SHORT:
+            continue
+        for new in there.get((part.core, part.numbers), ()):
+            near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+            if near and compatible(part, done.news.part(new), near) and same_numbers(part, done.news.part(new)):
+                share = likeness(done.olds.titles[old], done.news.titles[new])
+                found.append((-share, -near, old, new))
+    for share, _, old, new in sorted(found):
+        keep(done, Pair(old, new, "form", -share))
+
+
+def by_likeness(done: Matched) -> None:
+    """Match titles of related agencies that are much alike and clearly more so than any other."""
+    free = index(done, [new for new in range(len(done.news.entries)) if new not in done.taken])
+    best: list[tuple[float, int, int]] = []
+    for old in range(len(done.olds.entries)):
+        if old in done.pairs or len(done.olds.part(old).core) <= _SHORT:
+            continue
+        found = sorted(candidates(done, old, free, done.weights), reverse=True)
+        if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
+            best.append((-found[0][0], old, found[0][1]))
+    rivals = Counter(new for _, _, new in best)
+    for share, old, new in sorted(best):
+        if rivals[new] == 1 or _clear(best, share, old, new):
+            keep(done, Pair(old, new, "similar", -share))
+
+
+def _clear(best: Sequence[tuple[float, int, int]], share: float, old: int, new: int) -> bool:
+    """Tell whether no other old dataset is nearly as much like the new one."""
+    return all(other - share >= MARGIN for other, one, its in best if its == new and one != old)
+
+
+Index = Mapping[str, Mapping[str, Sequence[int]]]
+
+
+def index(done: Matched, news: Iterable[int]) -> Index:
+    """Return agency → pair of signs → those of some new datasets in whose core it stands."""
+    found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for new in news:
+        held = found[done.news.agencies[new]]
+        for pair in pairs_of(done.news.part(new).core):
+            held[pair].append(new)
+    return found
+
+
+def candidates(
+    done: Matched, old: int, among: Index, weigh: Weights, least: float = LEAST, *, part: Title | None = None
+) -> list[tuple[float, int]]:
+    """Return the new datasets of an index that are of related agencies and enough like an old one, with likeness."""
+    part = part or done.olds.part(old)
+    ours = pairs_of(part.core)
+    mine = weigh.total(ours)
+    rare = sorted(ours, key=lambda pair: (-weigh.of.get(pair, weigh.unseen), pair))
+    shared: Counter[int] = Counter()
+    for agency in done.agencies.kin.get(done.olds.agencies[old], {}):
+        held = among.get(agency, {})
+        left = mine
+        for pair in rare:
+            # What has none of the rarer pairs cannot be like enough any more.
+            if left < mine * least / (2 - least):
+                break
+            for new in held.get(pair, ()):
+                shared[new] += 1
+            left -= weigh.of.get(pair, weigh.unseen)
+    found = []
+    for new, _ in sorted(shared.items(), key=lambda row: (-row[1], row[0]))[:_TRIED]:
+        other, near = done.news.part(new), done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+        theirs = pairs_of(other.core)
+        share = 2 * weigh.total(ours & theirs) / (mine + weigh.total(theirs))
+        if (
+            share >= least
+            and compatible(part, other, near)
+            and same_numbers(part, other)
+            and same_hinges(done, part, other)
+        ):
+            found.append((share, new))
+    return found

@@ -1,0 +1,141 @@
+"""What a title is made of: its subject, its numbers, its places, and the words that would make it another dataset."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from metalint.later import pattern
+from metalint.snapshots.words import Words
+
+_UNIT = "學年度|會計年度|年度|學年|年|個月|月份|月|季|期|屆|週|日|號|次"
+_CHINESE = "〇零一二三四五六七八九十百"
+# A number with its unit; Chinese ones only before a unit of time, or they are part of a name.
+_TIMES = _UNIT.replace("|日", "").replace("|號", "")
+_NUMBER = pattern(rf"(?:民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)")
+_RANGE = pattern(
+    r"(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
+)
+_ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
+_LETTERS = pattern(r"[a-z]+[0-9]*")
+_PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
+_DIGITS = {sign: str(at) for at, sign in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_TIME = ("年", "月", "季", "期", "屆", "週", "日", "號", "次")
+
+
+class Title(NamedTuple):
+    """A title taken apart. `core` is what remains without agency, own place, numbers and words that may be missing.
+
+    `numbers` are its digits, sorted; `dated`: all of them may be of time. `spans` are the spans of years in it, the
+    last year 9999 where it goes on. `hinges` are the words of each group that turns the meaning. `stem` is the core of
+    what stands before the last part of the title, `facet` that part; empty where there is one part. `named`: the
+    agency stands in it.
+    """
+
+    key: str
+    core: str
+    numbers: tuple[str, ...]
+    dated: bool
+    spans: tuple[tuple[int, int], ...]
+    kinds: frozenset[str]
+    places: frozenset[str]
+    hinges: tuple[tuple[str, ...], ...]
+    letters: frozenset[str]
+    stem: str
+    facet: str
+    named: bool
+
+
+def taken_apart(text: str, agency: str, words: Words) -> Title:
+    """Return what a title is made of; `agency` is the folded name of today of the agency that it stands under."""
+    plain = _ZERO.sub("〇", unicodedata.normalize("NFKC", text).casefold().replace("台", "臺").translate(words.signs))
+    key = words.folded(text)
+    names, today = words.agencies
+    named = names.sub(lambda match: today[match.group()], key)
+    core, numbers, spans = _core(plain, agency, words)
+    pieces = [piece for piece in _PARTS.split(plain) if piece]
+    stem = facet = ""
+    if len(pieces) > 1:
+        facet = pieces[-1]
+        stem, _, _ = _core(plain[: plain.rindex(facet)], agency, words)
+    return Title(
+        key,
+        core,
+        tuple(sorted(number for number, _ in numbers)),
+        all(unit in _TIME or (not unit and len(number) in (2, 3, 4, 5, 6)) for number, unit in numbers),
+        spans,
+        frozenset(name for name, one in words.kinds.items() if one.search(key)),
+        frozenset(places_in(core, words)),
+        tuple(tuple(sorted(set(group.pattern.findall(core)))) for group in words.groups),
+        frozenset(_LETTERS.findall(core)),
+        stem,
+        words.folded(facet),
+        any(name in named for name in own_names(agency)),
+    )
+
+
+def places_in(text: str, words: Words) -> Iterator[str]:
+    """Yield the counties that a folded text names, by their names of today."""
+    pattern_, names = words.counties
+    for match in pattern_.finditer(text):
+        yield names[match.group()]
+    short, short_names = words.short_counties
+    for match in short.finditer(pattern_.sub("\x01", text)):
+        yield short_names[match.group()]
+
+
+def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], tuple[tuple[int, int], ...]]:
+    """Return the core of a text, the numbers in it with their units, and the spans of years."""
+    spans = tuple((int(first), int(last) if last else 9999) for first, last in _RANGE.findall(plain))
+    bare = _RANGE.sub("\x01", plain)
+    numbers = [_number(match) for match in _NUMBER.finditer(bare)]
+    bare = words.folded(_NUMBER.sub("", bare).replace("\x01", ""))
+    names, today = words.agencies
+    bare = names.sub(lambda match: today[match.group()], bare)
+    for name in own_names(agency):
+        bare = bare.replace(name, "")
+    counties, current = words.counties
+    place = next(iter(places_in(agency, words)), "")
+    bare = counties.sub(lambda match: "" if current[match.group()] == place else current[match.group()], bare)
+    bare = bare.replace("政府", "") if place else bare
+    same, first = words.same
+    bare = same.sub(lambda match: first[match.group()], bare)
+    return words.spare.sub("", bare) or bare, numbers, spans
+
+
+def own_names(agency: str) -> tuple[str, ...]:
+    """Return the ways in which an agency's titles call itself: in full, and without what stands above it."""
+    for above in ("部", "院", "委員會"):
+        head, _, own = agency.partition(above)
+        if head and len(own) > 2 and len(head) < 12:
+            return agency, own, head + above
+    return (agency,) if agency else ()
+
+
+def _number(match: re.Match[str]) -> tuple[str, str]:
+    digits, unit, chinese, other = match.groups()
+    unit = (
+        (unit or other or "")
+        .replace("會計", "")
+        .replace("度", "")
+        .replace("份", "")
+        .replace("個", "")
+        .replace("學", "")
+    )
+    return (digits.lstrip("0") or "0", unit) if digits else (_arabic(chinese), unit)
+
+
+def _arabic(chinese: str) -> str:
+    """Return a Chinese number in digits: 一〇七 → 107, 十二 → 12, 一百零七 → 107."""
+    if not set(chinese) & set("十百"):
+        return "".join(_DIGITS[sign] for sign in chinese)
+    total, digit = 0, 0
+    for sign in chinese:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = int(_DIGITS[sign])
+    return str(total + digit)
