@@ -45,11 +45,29 @@ def known(olds: Iterable[str], news: Iterable[str], words: Words) -> Agencies:
 def learn(agencies: Agencies, votes: Mapping[tuple[str, str], int], sizes: Mapping[str, int], words: Words) -> Agencies:
     """Return the agencies with what matches by title alone have taught: (old, new) → how many datasets went so."""
     kin = {old: dict(found) for old, found in agencies.kin.items()}
+    families = _families(votes, words)
     for (old, new), count in sorted(votes.items()):
-        enough = count >= max(_VOTES, _LEAST * sizes[old]) or (count > 1 and count >= _SHARE * sizes[old])
+        enough = (
+            families[old, _masked(new, words)] >= _VOTES
+            or count >= max(_VOTES, _LEAST * sizes[old])
+            or (count > 1 and count >= _SHARE * sizes[old])
+        )
         if enough and not at_odds(old, new, words):
             kin.setdefault(old, {}).setdefault(new, LEARNED)
     return Agencies(kin)
+
+
+def _families(votes: Mapping[tuple[str, str], int], words: Words) -> Counter[tuple[str, str]]:
+    """Return how many datasets went to agencies of one name but for the place: 臺灣士林地方檢察署, 臺灣桃園地方檢察署."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (old, new), count in votes.items():
+        if (masked := _masked(new, words)) != new:
+            found[old, masked] += count
+    return found
+
+
+def _masked(agency: str, words: Words) -> str:
+    return words.short_counties[0].sub("*", agency) if agency.startswith("臺灣") else agency
 
 
 def counted(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
@@ -77,7 +95,10 @@ def today(agency: str, words: Words) -> str:
 
 
 def _within(one: str, other: str) -> bool:
-    """Tell whether one agency's name begins with the other's: 臺中市政府 and 臺中市政府社會局."""
+    """Tell whether one agency is of the other: 臺中市政府社會局 or 臺中市北屯區公所 of 臺中市政府."""
+    for above, below in ((one, other), (other, one)):
+        if above.endswith(("市政府", "縣政府")) and below != above and below.startswith(above.removesuffix("政府")):
+            return True
     return (
         _ABOVE_ALL not in (one, other)
         and min(len(one), len(other)) > 2

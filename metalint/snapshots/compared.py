@@ -34,6 +34,7 @@ HOW: Mapping[str, Texts] = {
     "series": Texts("去掉年月後名稱相同", "the same title without its year or number"),
     "like-series": Texts("去掉年月後名稱相近", "a similar title without its year or number"),
     "part": Texts("名稱去掉分區後相同", "the same title without its part"),
+    "dated": Texts("名稱加上年月後相同", "the same title with a year or number"),
     "named": Texts("紀錄裡寫明", "a record says so"),
     "goes-on": Texts("同系列仍有其他期", "its series goes on with other dates"),
 }
@@ -86,16 +87,21 @@ class Source(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The whole: outcomes by part, how many did not change, figures by what was asked, what could not be read."""
+    """The whole: outcomes by part (`same`: nothing changed), figures by what was asked, what could not be read."""
 
     old: Source
     new: Source
     added: tuple[Outcome, ...]
     changed: tuple[Outcome, ...]
     gone: tuple[Outcome, ...]
-    unchanged: int
+    same: tuple[Outcome, ...]
     counts: Mapping[str, int]
     total: Row
     rows: tuple[Row, ...]
     by: str
     unread: tuple[Unreadable, ...]
+
+    @property
+    def unchanged(self) -> int:
+        """How many datasets did not change."""
+        return self.counts.get("unchanged", 0)

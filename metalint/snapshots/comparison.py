@@ -9,12 +9,13 @@ from metalint.lexicon import Lexicon
 from metalint.model import Texts
 from metalint.run import CannotRun, Options
 from metalint.shipped import shipped
-from metalint.snapshots import changes, figures, matching, merging, reasons, sides, words
+from metalint.snapshots import changes, figures, matching, merging, reasons, sides, similar, words
 from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
 from metalint.snapshots.merging import Merged
 from metalint.snapshots.pairing import Matched, Pair
 from metalint.snapshots.reasons import Given, Reason
 from metalint.snapshots.sides import Side
+from metalint.snapshots.weights import likeness
 from metalint.vocabulary import VocabularyError
 
 
@@ -49,7 +50,7 @@ def compare(
         tuple(added),
         tuple(wanted),
         tuple(gone),
-        counts["unchanged"],
+        tuple(one for one in kept if one.verdict == "unchanged"),
         dict(sorted(counts.items())),
         figures.total(outcomes, len(olds.entries), len(news.entries)),
         figures.rows(outcomes, olds.entries, news.entries, by),
@@ -99,7 +100,7 @@ def _one_gone(
     named: dict[int, int],
     given: Given,
     by_title: dict[str, int],
-    series: dict[tuple[str, str], int],
+    series: Series,
 ) -> Outcome:
     entry, news, fold = done.olds.entries[old], done.news.entries, done.olds.words.folded
     reason = given.of(entry, done.olds.words) or reasons.said(entry)
@@ -115,8 +116,12 @@ def _one_gone(
         return Outcome("superseded", entry, news[named[old]], how="named", reason=text)
     if reason is not None:
         return Outcome("announced", entry, None, reason=text)
-    sibling = series.get((done.olds.agencies[old], done.olds.part(old).core)) if done.olds.part(old).numbers else None
+    sibling = series.get((done.olds.agencies[old], done.olds.part(old).core, done.olds.part(old).numbers))
     if sibling is not None:
+        part = done.olds.part(old)
+        if not part.times and not part.spans:  # what had no date is listed by dates now
+            share = likeness(done.olds.titles[old], done.news.titles[sibling])
+            return Outcome("superseded", entry, news[sibling], how="dated", similarity=share)
         return Outcome("vanished", entry, news[sibling], how="goes-on")
     return Outcome("vanished", entry, None)
 
@@ -127,19 +132,28 @@ def _told(reason: Reason | None) -> str:
     return f"{reason.date} {reason.text}".strip()
 
 
-def _series(done: Matched) -> dict[tuple[str, str], int]:
-    """Return for an old agency and a core the last of the new datasets of that series."""
-    found: dict[tuple[str, str], int] = {}
-    members: dict[str, list[int]] = {}
+Series = dict[tuple[str, str, tuple[str, ...]], int]
+
+
+def _series(done: Matched) -> Series:
+    """Return for an old agency, a core and its numbers the last of the new datasets of that series."""
+    found: Series = {}
+    members: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for new in range(len(done.news.entries)):
         part = done.news.part(new)
-        if part.numbers and len(part.core) > 2:
-            members.setdefault(part.core, []).append(new)
+        if (part.times or part.spans) and len(part.core) > similar.SHORT:
+            members.setdefault((part.core, part.numbers), []).append(new)
     for number in range(len(done.olds.entries)):
         if number in done.pairs:
             continue
-        key = (done.olds.agencies[number], done.olds.part(number).core)
-        near = [at for at in members.get(key[1], ()) if done.agencies.near(key[0], done.news.agencies[at])]
+        part = done.olds.part(number)
+        near = [new for new in members.get((part.core, part.numbers), ()) if _fits(done, number, new)]
         if near:
-            found[key] = max(near, key=lambda at: (done.news.part(at).numbers, at))
+            last = max(near, key=lambda new: (done.news.part(new).years, new))
+            found[done.olds.agencies[number], part.core, part.numbers] = last
     return found
+
+
+def _fits(done: Matched, old: int, new: int) -> bool:
+    near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+    return bool(near) and similar.compatible(done.olds.part(old), done.news.part(new), near)

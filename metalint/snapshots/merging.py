@@ -13,7 +13,6 @@ from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import likeness
 
 _LEAST = 0.85  # likeness of a series with the one dataset that it went into, where their cores are not the same
-_SHORT = 3
 _AREA = re.compile(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣)(?:公所)?$")
 
 
@@ -63,16 +62,22 @@ def _twin(old: Title, new: Title) -> bool:
 
 
 def _series(old: Title, new: Title) -> bool:
-    return bool(old.numbers or old.spans) and old.dated and not new.numbers and not new.spans
+    """One of a series, and what has all of it: no date, a span of years that holds it, its year without the month."""
+    if not (old.times or old.spans):
+        return False
+    held = all(any(first <= year <= last for first, last in new.spans) for year in old.years)
+    if new.spans and held and not new.times:
+        return old.numbers == new.numbers or (0, 9999) in new.spans
+    return old.numbers == new.numbers and new.times < (old.times or frozenset([("", "")])) and not new.spans
 
 
 def _part(old: Title, new: Title) -> bool:
-    return not new.numbers or new.numbers == old.numbers
+    return new.numbers in ((), old.numbers) and new.times <= old.times
 
 
 def _nearest(done: Matched, old: int, core: str, by_core: Mapping[str, list[int]], fits: Fits) -> int | None:
     """Return the new dataset with a core, of the nearest agency; `None` where there is none that fits."""
-    if len(core) < _SHORT:
+    if len(core) < similar.SHORT:
         return None
     part = done.olds.part(old)
     best: tuple[int, float, int] | None = None
@@ -97,16 +102,16 @@ def _like_series(done: Matched, found: Mapping[int, Merged]) -> Iterator[Merged]
     weigh = done.weights
     for old in _left(done, found):
         part = done.olds.part(old)
-        if not (part.numbers or part.spans) or not part.dated or len(part.core) <= _SHORT:
+        if not (part.times or part.spans) or len(part.core) <= similar.SHORT + 1:
             continue
-        bare = part._replace(numbers=(), spans=())
+        bare = part._replace(times=frozenset(), spans=())
         near = sorted(similar.candidates(done, old, index, weigh, _LEAST, part=bare), reverse=True)
         if near and (len(near) == 1 or near[0][0] - near[1][0] >= similar.MARGIN):
             yield Merged(old, near[0][1], "like-series", near[0][0])
 
 
 def _undated(part: Title) -> bool:
-    return not part.numbers and not part.spans
+    return not part.times and not part.spans
 
 
 def _is_rename(done: Matched, merged: Merged, found: Mapping[int, Merged]) -> bool:

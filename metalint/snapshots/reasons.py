@@ -17,7 +17,7 @@ from metalint.snapshots.words import Words
 
 _SAID = re.compile(
     r"不再更新|停止更新|停止提供|停止供應|停止發布|不再提供|不再發布|終止提供|將下架|已下架|擬下架|預計下架|下架|已停用|停用|已停辦"
-    r"|整併|併入|合併至|移至|移列|改由|已由.{0,20}取代"
+    r"|已整併|整併[至於到入]|已?併入|合併[至於到入]|移至|移列|改由|已由.{0,20}取代"
     r"|discontinued|superseded|withdrawn|no longer (?:updated|maintained|available)",
     re.IGNORECASE,
 )

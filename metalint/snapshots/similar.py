@@ -13,7 +13,7 @@ from metalint.snapshots.weights import Weights, likeness, pairs_of
 
 LEAST = 0.72  # weighted likeness of two cores that is enough
 MARGIN = 0.03  # by which the best must be better than the next, or it is a guess
-_SHORT = 3  # signs of a core that is too short to be compared
+SHORT = 2  # signs of a core below which it says nothing
 _BUDGET = pattern("預算|決算|會計月報")
 _TRIED = 40  # candidates that are looked at closely, those with most in common first
 
@@ -21,13 +21,13 @@ _TRIED = 40  # candidates that are looked at closely, those with most in common 
 def compatible(old: Title, new: Title, near: int) -> bool:
     """Tell whether nothing in two titles says that they are of different datasets, numbers left out.
 
-    `near` is how near their agencies are: a title that names its agency, or a budget, is not that of a part of it.
+    `near` is how near their agencies are: the title that names an agency, or a budget, is not that of a part of it.
     """
     if old.places != new.places or old.letters != new.letters:
         return False
     if old.kinds and new.kinds and not old.kinds & new.kinds:
         return False
-    return near != WITHIN or not (old.named or new.named or _BUDGET.search(old.core))
+    return near != WITHIN or not (old.named or _BUDGET.search(old.core))
 
 
 def same_hinges(done: Matched, old: Title, new: Title) -> bool:
@@ -40,26 +40,26 @@ def same_hinges(done: Matched, old: Title, new: Title) -> bool:
 
 
 def same_numbers(old: Title, new: Title) -> bool:
-    """Tell whether two titles are of the same year, month, number; spans of years may have grown."""
+    """Tell whether two titles are of the same year, month, number; spans of years may have grown, or be new."""
     apart = any(one[1] < other[0] or other[1] < one[0] for one in old.spans for other in new.spans)
-    return old.numbers == new.numbers and not apart
+    return old.numbers == new.numbers and old.times == new.times and not apart
 
 
 def by_form(done: Matched) -> None:
     """Match titles whose cores are the same: what differs is an agency's name, or a word that may be missing."""
-    there: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    there: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for new in range(len(done.news.entries)):
         if new not in done.taken:
             part = done.news.part(new)
-            there[part.core, part.numbers].append(new)
+            there[part.core, part.numbers, part.times].append(new)
     found = []
     for old in range(len(done.olds.entries)):
         if old in done.pairs:
             continue
         part = done.olds.part(old)
-        if len(part.core) < _SHORT:
+        if len(part.core) < SHORT:
             continue
-        for new in there.get((part.core, part.numbers), ()):
+        for new in there.get((part.core, part.numbers, part.times), ()):
             near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
             if near and compatible(part, done.news.part(new), near) and same_numbers(part, done.news.part(new)):
                 share = likeness(done.olds.titles[old], done.news.titles[new])
@@ -73,7 +73,7 @@ def by_likeness(done: Matched) -> None:
     free = index(done, [new for new in range(len(done.news.entries)) if new not in done.taken])
     best: list[tuple[float, int, int]] = []
     for old in range(len(done.olds.entries)):
-        if old in done.pairs or len(done.olds.part(old).core) <= _SHORT:
+        if old in done.pairs or len(done.olds.part(old).core) <= SHORT + 1:
             continue
         found = sorted(candidates(done, old, free, done.weights), reverse=True)
         if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):

@@ -11,25 +11,30 @@ from metalint.later import pattern
 from metalint.snapshots.words import Words
 
 _UNIT = "學年度|會計年度|年度|學年|年|個月|月份|月|季|期|屆|週|日|號|次"
+_UNITS = {"學年度": "年", "會計年度": "年", "年度": "年", "學年": "年", "月份": "月", "個月": "個月"}
 _CHINESE = "〇零一二三四五六七八九十百"
 # A number with its unit; Chinese ones only before a unit of time, or they are part of a name.
 _TIMES = _UNIT.replace("|日", "").replace("|號", "")
 _NUMBER = pattern(rf"(?:民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)")
 _RANGE = pattern(
     r"(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
+    r"(?![0-9]|\s*(?:歲|人|元|公|級|分|%|樓|號|月|日|床|坪|萬|億|次|個|週))"
 )
+_ALL_YEARS = pattern(r"歷年來?|各年度?(?!齡)|近[0-9一二三四五六七八九十]*年度?|年度別")
+_LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])")  # the number of an item, not of the dataset
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
 _PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
 _DIGITS = {sign: str(at) for at, sign in enumerate("零一二三四五六七八九")} | {"〇": "0"}
-_TIME = ("年", "月", "季", "期", "屆", "週", "日", "號", "次")
+_TIME = ("年", "月", "季", "期", "屆", "週", "日")
+_BARE_TIME = pattern(r"(?:[89][0-9]|1[0-2][0-9]|13[0-5])(?:0[1-9]|1[0-2])?$|(?:19[89]|20[0-4])[0-9](?:0[1-9]|1[0-2])?$")
 
 
 class Title(NamedTuple):
     """A title taken apart. `core` is what remains without agency, own place, numbers and words that may be missing.
 
-    `numbers` are its digits, sorted; `dated`: all of them may be of time. `spans` are the spans of years in it, the
-    last year 9999 where it goes on. `hinges` are the words of each group that turns the meaning. `stem` is the core of
+    `times` are its numbers that are of time, with their units; `numbers` the others, sorted. `spans` are the spans of
+    years in it: from 0 to 9999 where it is of all years. `hinges` are the words of each group that turns the meaning. `stem` is the core of
     what stands before the last part of the title, `facet` that part; empty where there is one part. `named`: the
     agency stands in it.
     """
@@ -37,7 +42,7 @@ class Title(NamedTuple):
     key: str
     core: str
     numbers: tuple[str, ...]
-    dated: bool
+    times: frozenset[tuple[str, str]]
     spans: tuple[tuple[int, int], ...]
     kinds: frozenset[str]
     places: frozenset[str]
@@ -46,6 +51,12 @@ class Title(NamedTuple):
     stem: str
     facet: str
     named: bool
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that it is of, as they are written: 民國 or not; of spans both ends."""
+        single = (int(number[:3] if len(number) == 5 else number[:4]) for number, unit in self.times if unit == "年")
+        return tuple(sorted({*single, *(year for span in self.spans for year in span)}))
 
 
 def taken_apart(text: str, agency: str, words: Words) -> Title:
@@ -63,8 +74,8 @@ def taken_apart(text: str, agency: str, words: Words) -> Title:
     return Title(
         key,
         core,
-        tuple(sorted(number for number, _ in numbers)),
-        all(unit in _TIME or (not unit and len(number) in (2, 3, 4, 5, 6)) for number, unit in numbers),
+        tuple(sorted(number for number, unit in numbers if unit not in _TIME)),
+        frozenset((number, unit) for number, unit in numbers if unit in _TIME),
         spans,
         frozenset(name for name, one in words.kinds.items() if one.search(key)),
         frozenset(places_in(core, words)),
@@ -88,8 +99,11 @@ def places_in(text: str, words: Words) -> Iterator[str]:
 
 def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], tuple[tuple[int, int], ...]]:
     """Return the core of a text, the numbers in it with their units, and the spans of years."""
+    plain = _LISTED.sub("", plain)
     spans = tuple((int(first), int(last) if last else 9999) for first, last in _RANGE.findall(plain))
     bare = _RANGE.sub("\x01", plain)
+    if _ALL_YEARS.search(bare):
+        spans, bare = (*spans, (0, 9999)), _ALL_YEARS.sub("", bare)
     numbers = [_number(match) for match in _NUMBER.finditer(bare)]
     bare = words.folded(_NUMBER.sub("", bare).replace("\x01", ""))
     names, today = words.agencies
@@ -115,16 +129,11 @@ def own_names(agency: str) -> tuple[str, ...]:
 
 
 def _number(match: re.Match[str]) -> tuple[str, str]:
+    """Return a number in digits and its unit; one without a unit that looks like a year is one, or a year and a month."""
     digits, unit, chinese, other = match.groups()
-    unit = (
-        (unit or other or "")
-        .replace("會計", "")
-        .replace("度", "")
-        .replace("份", "")
-        .replace("個", "")
-        .replace("學", "")
-    )
-    return (digits.lstrip("0") or "0", unit) if digits else (_arabic(chinese), unit)
+    unit = _UNITS.get(unit or other or "", unit or other or "")
+    number = (digits.lstrip("0") or "0") if digits else _arabic(chinese)
+    return (number, "年") if not unit and _BARE_TIME.match(number) else (number, unit)
 
 
 def _arabic(chinese: str) -> str:
