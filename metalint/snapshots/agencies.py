@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from metalint.later import pattern
 from metalint.snapshots.titles import places_in
 from metalint.snapshots.words import Words
 
 SAME, WITHIN, SUCCESSOR, LEARNED, STRANGERS = 4, 3, 2, 1, 0
 _VOTES = 3  # datasets that must have gone the same way before another is thought to
 _SHARE = 0.2  # of an agency's datasets, where it has few
+_LOCAL = pattern(r"(?:臺灣|福建)..(地方檢察署|地方法院)")
 _ABOVE_ALL = "行政院"  # many agencies' names begin with it that are no part of each other
 _LEAST = 0.01  # of a large agency's datasets: one in a hundred may be a chance
 
@@ -20,6 +22,7 @@ class Agencies(NamedTuple):
     """The agencies of both sides by their folded names, and which new ones each old one is related to."""
 
     kin: Mapping[str, Mapping[str, int]]  # old → new → how near, STRANGERS left out
+    news: tuple[str, ...]
 
     def near(self, old: str, new: str) -> int:
         """Return how near a new agency is to an old one."""
@@ -39,35 +42,32 @@ def known(olds: Iterable[str], news: Iterable[str], words: Words) -> Agencies:
         found |= {new: WITHIN for other, list_ in by_name.items() if _within(name, other) for new in list_}
         found |= dict.fromkeys(by_name.get(name, ()), SAME)
         kin[old] = found
-    return Agencies(kin)
+    return Agencies(kin, tuple(later))
 
 
-def learn(agencies: Agencies, votes: Mapping[tuple[str, str], int], sizes: Mapping[str, int], words: Words) -> Agencies:
-    """Return the agencies with what matches by title alone have taught: (old, new) → how many datasets went so."""
-    kin = {old: dict(found) for old, found in agencies.kin.items()}
-    families = _families(votes, words)
+def learn(agencies: Agencies, votes: Mapping[tuple[str, str], int], olds: Sequence[str], words: Words) -> Agencies:
+    """Return the agencies with what matches by title alone have taught: (old, new) → how many datasets went so.
+
+    `olds` are the agencies of the old datasets, one each.
+    """
+    kin, sizes = {old: dict(found) for old, found in agencies.kin.items()}, Counter(olds)
+    families: Counter[tuple[str, str]] = Counter()
     for (old, new), count in sorted(votes.items()):
-        enough = (
-            families[old, _masked(new, words)] >= _VOTES
-            or count >= max(_VOTES, _LEAST * sizes[old])
-            or (count > 1 and count >= _SHARE * sizes[old])
-        )
+        families[old, _family(new)] += count
+        enough = count >= max(_VOTES, _LEAST * sizes[old]) or (count > 1 and count >= _SHARE * sizes[old])
         if enough and not at_odds(old, new, words):
-            kin.setdefault(old, {}).setdefault(new, LEARNED)
-    return Agencies(kin)
+            kin[old].setdefault(new, LEARNED)
+    for (old, family), count in sorted(families.items()):
+        for new in agencies.news if family and count >= _VOTES else ():
+            if _family(new) == family:
+                kin[old].setdefault(new, LEARNED)
+    return agencies._replace(kin=kin)
 
 
-def _families(votes: Mapping[tuple[str, str], int], words: Words) -> Counter[tuple[str, str]]:
-    """Return how many datasets went to agencies of one name but for the place: 臺灣士林地方檢察署, 臺灣桃園地方檢察署."""
-    found: Counter[tuple[str, str]] = Counter()
-    for (old, new), count in votes.items():
-        if (masked := _masked(new, words)) != new:
-            found[old, masked] += count
-    return found
-
-
-def _masked(agency: str, words: Words) -> str:
-    return words.short_counties[0].sub("*", agency) if agency.startswith("臺灣") else agency
+def _family(agency: str) -> str:
+    """Return what the local courts or prosecutors of all places are called; empty for another agency."""
+    match = _LOCAL.fullmatch(agency)
+    return match[1] if match else ""
 
 
 def counted(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
@@ -88,8 +88,8 @@ def place_of(agency: str, words: Words) -> str:
 
 def today(agency: str, words: Words) -> str:
     """Return the name of today of an agency: a county that became a city, one whose name changed alone."""
-    pattern, names = words.counties
-    name = pattern.sub(lambda match: names[match.group()], agency)
+    counties, names = words.counties
+    name = counties.sub(lambda match: names[match.group()], agency)
     after = words.successors.get(name, frozenset())
     return next(iter(after)) if len(after) == 1 else name
 

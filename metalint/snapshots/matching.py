@@ -33,8 +33,7 @@ def match(old: Side, new: Side, words: Words) -> Matched:
     _by_address(done)
     _keep(done, _by_key(done, lambda at, side: (side.titles[at], side.agencies[at]), "title"))
     votes = kinds.counted(_told(done))
-    sizes = {name: olds.agencies.count(name) for name, _ in votes}
-    done = done._replace(agencies=kinds.learn(related, votes, sizes, words), identifiers=trusted)
+    done = done._replace(agencies=kinds.learn(related, votes, olds.agencies, words), identifiers=trusted)
     _keep(done, _by_title(done, kin=True))
     _keep(done, _by_title(done, kin=False))
     similar.by_form(done)
@@ -172,11 +171,11 @@ def _by_title(done: Matched, *, kin: bool) -> Iterator[Pair]:
                 for new in theirs
             ]
             yield from (Pair(old, new, "moved") for distance, old, new in sorted(near) if distance)
-        elif theirs and every_old[title] == every_new[title] == 1 and _may_move(done, ours[0], theirs[0]):
+        elif theirs and every_old[title] == every_new[title] == 1 and may_move(done, ours[0], theirs[0]):
             yield Pair(ours[0], theirs[0], "moved")
 
 
-def _may_move(done: Matched, old: int, new: int) -> bool:
+def may_move(done: Matched, old: int, new: int) -> bool:
     """Tell whether a title tells enough to be the same dataset though nothing else says that the agencies are kin."""
     before, after, words = done.olds.agencies[old], done.news.agencies[new], done.olds.words
     title = done.olds.titles[old]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from metalint.snapshots import similar
+from metalint.snapshots.matching import may_move
 from metalint.snapshots.pairing import Matched, Pair, keep
-from metalint.snapshots.titles import Title
+from metalint.snapshots.titles import ALL_YEARS, Title
 from metalint.snapshots.weights import likeness
 
 _LEAST = 0.85  # likeness of a series with the one dataset that it went into, where their cores are not the same
-_AREA = re.compile(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣)(?:公所)?$")
+_COUNTIES = 5  # that had a dataset of their own
 
 
 class Merged(NamedTuple):
@@ -32,11 +32,17 @@ def merge(done: Matched) -> dict[int, Merged]:
     for how, step in (("twin", _twin), ("series", _series)):
         for old in _left(done, found):
             _note(done, found, old, _nearest(done, old, done.olds.part(old).core, by_core, step), how)
+    titles = {title: new for new, title in reversed(list(enumerate(done.news.titles)))}
+    for old in _left(done, found):
+        new = titles.get(done.olds.titles[old])
+        if new is not None and may_move(done, old, new):
+            _note(done, found, old, new, "twin")
     families = Counter((done.olds.agencies[old], done.olds.part(old).stem) for old in _left(done, found))
     for old in _left(done, found):
         part = done.olds.part(old)
-        if families[done.olds.agencies[old], part.stem] > 1 or _AREA.fullmatch(part.facet):
+        if families[done.olds.agencies[old], part.stem] > 1 or similar.AREA.fullmatch(part.facet):
             _note(done, found, old, _nearest(done, old, part.stem, by_core, _part), "part")
+    _by_place(done, found, by_core)
     for merged in _like_series(done, found):
         found[merged.old] = merged
     return {merged.old: merged for merged in found.values() if not _is_rename(done, merged, found)}
@@ -67,7 +73,7 @@ def _series(old: Title, new: Title) -> bool:
         return False
     held = all(any(first <= year <= last for first, last in new.spans) for year in old.years)
     if new.spans and held and not new.times:
-        return old.numbers == new.numbers or (0, 9999) in new.spans
+        return old.numbers == new.numbers or ALL_YEARS in new.spans
     return old.numbers == new.numbers and new.times < (old.times or frozenset([("", "")])) and not new.spans
 
 
@@ -75,24 +81,38 @@ def _part(old: Title, new: Title) -> bool:
     return new.numbers in ((), old.numbers) and new.times <= old.times
 
 
-def _nearest(done: Matched, old: int, core: str, by_core: Mapping[str, list[int]], fits: Fits) -> int | None:
+def _nearest(
+    done: Matched, old: int, core: str, by_core: Mapping[str, list[int]], fits: Fits, part: Title | None = None
+) -> int | None:
     """Return the new dataset with a core, of the nearest agency; `None` where there is none that fits."""
     if len(core) < similar.SHORT:
         return None
-    part = done.olds.part(old)
+    part = part or done.olds.part(old)
     best: tuple[int, float, int] | None = None
     for new in by_core.get(core, ()):
         near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
         other = done.news.part(new)
         if near and similar.compatible(part, other, near) and fits(part, other):
-            row = (-near, -likeness(done.olds.titles[old], done.news.titles[new]), new)
+            row = (-near, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
             best = row if best is None or row < best else best
     return None if best is None else best[2]
 
 
+def _by_place(done: Matched, found: dict[int, Merged], by_core: Mapping[str, list[int]]) -> None:
+    """Note what was one dataset for each county, and is one for all of them."""
+    left = [old for old in _left(done, found) if done.olds.part(old).places]
+    families = Counter((done.olds.agencies[old], done.olds.part(old).core) for old in left)
+    for old in left:
+        part = done.olds.part(old)
+        if families[done.olds.agencies[old], part.core] >= _COUNTIES:
+            bare = part._replace(places=frozenset())
+            near = [new for new in by_core.get(part.core, ()) if not done.news.part(new).places]
+            _note(done, found, old, _nearest(done, old, part.core, {part.core: near}, _part, bare), "part")
+
+
 def _note(done: Matched, found: dict[int, Merged], old: int, new: int | None, how: str) -> None:
     if new is not None:
-        share = likeness(done.olds.titles[old], done.news.titles[new])
+        share = likeness(done.olds.part(old).said, done.news.part(new).said)
         found[old] = Merged(old, new, how, share)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from metalint.later import pattern
 from metalint.snapshots.agencies import WITHIN
@@ -11,11 +11,13 @@ from metalint.snapshots.pairing import Matched, Pair, keep
 from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import Weights, likeness, pairs_of
 
-LEAST = 0.72  # weighted likeness of two cores that is enough
+LEAST = 0.66  # weighted likeness of two cores that is enough
 MARGIN = 0.03  # by which the best must be better than the next, or it is a guess
+_SURE = 0.85  # likeness of whole titles that says more than the names in them
 SHORT = 2  # signs of a core below which it says nothing
+AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
 _BUDGET = pattern("預算|決算|會計月報")
-_TRIED = 40  # candidates that are looked at closely, those with most in common first
+_TRIED = 80  # candidates that are looked at closely, those with most in common first
 
 
 def compatible(old: Title, new: Title, near: int) -> bool:
@@ -23,18 +25,28 @@ def compatible(old: Title, new: Title, near: int) -> bool:
 
     `near` is how near their agencies are: the title that names an agency, or a budget, is not that of a part of it.
     """
-    if old.places != new.places or old.letters != new.letters:
+    areas = AREA.fullmatch(old.facet) and AREA.fullmatch(new.facet)
+    if (areas and old.facet != new.facet) or not _same_place(old, new) or old.letters != new.letters:
         return False
     if old.kinds and new.kinds and not old.kinds & new.kinds:
         return False
-    return near != WITHIN or not (old.named or _BUDGET.search(old.core))
+    if near != WITHIN or not (old.named or _BUDGET.search(old.core)):
+        return True
+    return likeness(old.said, new.said) >= _SURE
+
+
+def _same_place(old: Title, new: Title) -> bool:
+    """Tell whether two titles may be about one county: some agencies do not say of which they are."""
+    here, there = old.where, new.where
+    unsaid = (not here and there == {new.home}) or (not there and here == {old.home})
+    return here == there or unsaid
 
 
 def same_hinges(done: Matched, old: Title, new: Title) -> bool:
     """Tell whether two titles have the same words of each group that turns the meaning."""
     groups = done.olds.words.groups
     return all(
-        one == other or (group.loose and not (one and other))
+        one == other or (group.loose and (set(one) <= set(other) or set(one) >= set(other)))
         for group, one, other in zip(groups, old.hinges, new.hinges, strict=True)
     )
 
@@ -46,26 +58,28 @@ def same_numbers(old: Title, new: Title) -> bool:
 
 
 def by_form(done: Matched) -> None:
-    """Match titles whose cores are the same: what differs is an agency's name, or a word that may be missing."""
+    """Match titles that differ in an agency's name alone, then those that differ in words that may be missing too."""
+    for key in (lambda part: (part.said,), lambda part: (part.core, part.numbers, part.times)):
+        for pair in _of_one_form(done, key):
+            keep(done, pair)
+
+
+def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> Iterator[Pair]:
+    """Yield the pairs of free datasets of related agencies whose titles have the same key, most alike first."""
     there: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for new in range(len(done.news.entries)):
         if new not in done.taken:
-            part = done.news.part(new)
-            there[part.core, part.numbers, part.times].append(new)
+            there[key(done.news.part(new))].append(new)
     found = []
     for old in range(len(done.olds.entries)):
-        if old in done.pairs:
+        if old in done.pairs or len((part := done.olds.part(old)).core) < SHORT:
             continue
-        part = done.olds.part(old)
-        if len(part.core) < SHORT:
-            continue
-        for new in there.get((part.core, part.numbers, part.times), ()):
+        for new in there.get(key(part), ()):
             near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
             if near and compatible(part, done.news.part(new), near) and same_numbers(part, done.news.part(new)):
-                share = likeness(done.olds.titles[old], done.news.titles[new])
-                found.append((-share, -near, old, new))
+                found.append((-likeness(part.said, done.news.part(new).said), -near, old, new))
     for share, _, old, new in sorted(found):
-        keep(done, Pair(old, new, "form", -share))
+        yield Pair(old, new, "form", -share)
 
 
 def by_likeness(done: Matched) -> None:

@@ -20,7 +20,9 @@ _RANGE = pattern(
     r"(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
     r"(?![0-9]|\s*(?:歲|人|元|公|級|分|%|樓|號|月|日|床|坪|萬|億|次|個|週))"
 )
-_ALL_YEARS = pattern(r"歷年來?|各年度?(?!齡)|近[0-9一二三四五六七八九十]*年度?|年度別")
+_ALL_YEARS = pattern(r"歷年來?|各年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
+_MONTHS = pattern(r"[0-9]{1,2}月?份?[-~－～至到]+([0-9]{1,2}月)")
+_BEFORE, _AFTER = pattern(r"([0-9]{2,4})年度?(?:及?以前|前)"), pattern(r"([0-9]{2,4})年度?(?:及?以後|後)")
 _LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])")  # the number of an item, not of the dataset
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
@@ -29,28 +31,41 @@ _DIGITS = {sign: str(at) for at, sign in enumerate("零一二三四五六七八�
 _TIME = ("年", "月", "季", "期", "屆", "週", "日")
 _BARE_TIME = pattern(r"(?:[89][0-9]|1[0-2][0-9]|13[0-5])(?:0[1-9]|1[0-2])?$|(?:19[89]|20[0-4])[0-9](?:0[1-9]|1[0-2])?$")
 
+Spans = tuple[tuple[int, int], ...]
+_END = 9999
+ALL_YEARS = (0, _END)
+
 
 class Title(NamedTuple):
-    """A title taken apart. `core` is what remains without agency, own place, numbers and words that may be missing.
+    """A title taken apart; all texts are folded.
 
-    `times` are its numbers that are of time, with their units; `numbers` the others, sorted. `spans` are the spans of
-    years in it: from 0 to 9999 where it is of all years. `hinges` are the words of each group that turns the meaning. `stem` is the core of
-    what stands before the last part of the title, `facet` that part; empty where there is one part. `named`: the
-    agency stands in it.
+    `core` is what remains without agency, counties, numbers and words that may be missing. `times` are its numbers that
+    are of time, with their units; `numbers` the others, sorted. `spans` are the spans of years in it, ALL_YEARS among
+    them. `places` are the counties that it names, `home` is that of its agency. `hinges` are the words of each group
+    that turns the meaning. `stem` is the core of what stands before the last part of the title, `facet` that part;
+    empty where there is one part. `named`: the agency stands in it. `said` is all of it, agencies by their names of
+    today.
     """
 
     key: str
     core: str
     numbers: tuple[str, ...]
     times: frozenset[tuple[str, str]]
-    spans: tuple[tuple[int, int], ...]
+    spans: Spans
     kinds: frozenset[str]
     places: frozenset[str]
+    home: str
     hinges: tuple[tuple[str, ...], ...]
     letters: frozenset[str]
     stem: str
     facet: str
     named: bool
+    said: str
+
+    @property
+    def where(self) -> frozenset[str]:
+        """The counties that it is about: those named, else that of its agency."""
+        return self.places or frozenset([self.home] if self.home else [])
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -64,7 +79,8 @@ def taken_apart(text: str, agency: str, words: Words) -> Title:
     plain = _ZERO.sub("〇", unicodedata.normalize("NFKC", text).casefold().replace("台", "臺").translate(words.signs))
     key = words.folded(text)
     names, today = words.agencies
-    named = names.sub(lambda match: today[match.group()], key)
+    same, first = words.same
+    said = same.sub(lambda match: first[match.group()], names.sub(lambda match: today[match.group()], key))
     core, numbers, spans = _core(plain, agency, words)
     pieces = [piece for piece in _PARTS.split(plain) if piece]
     stem = facet = ""
@@ -78,12 +94,14 @@ def taken_apart(text: str, agency: str, words: Words) -> Title:
         frozenset((number, unit) for number, unit in numbers if unit in _TIME),
         spans,
         frozenset(name for name, one in words.kinds.items() if one.search(key)),
-        frozenset(places_in(core, words)),
+        frozenset(places_in(key, words)),
+        next(places_in(agency, words), ""),
         tuple(tuple(sorted(set(group.pattern.findall(core)))) for group in words.groups),
         frozenset(_LETTERS.findall(core)),
         stem,
         words.folded(facet),
-        any(name in named for name in own_names(agency)),
+        any(name in said for name in own_names(agency)),
+        said,
     )
 
 
@@ -97,30 +115,40 @@ def places_in(text: str, words: Words) -> Iterator[str]:
         yield short_names[match.group()]
 
 
-def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], tuple[tuple[int, int], ...]]:
+def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], Spans]:
     """Return the core of a text, the numbers in it with their units, and the spans of years."""
-    plain = _LISTED.sub("", plain)
-    spans = tuple((int(first), int(last) if last else 9999) for first, last in _RANGE.findall(plain))
-    bare = _RANGE.sub("\x01", plain)
-    if _ALL_YEARS.search(bare):
-        spans, bare = (*spans, (0, 9999)), _ALL_YEARS.sub("", bare)
+    bare, spans = _spans(_MONTHS.sub(r"\1", _LISTED.sub("", plain)))
     numbers = [_number(match) for match in _NUMBER.finditer(bare)]
     bare = words.folded(_NUMBER.sub("", bare).replace("\x01", ""))
     names, today = words.agencies
     bare = names.sub(lambda match: today[match.group()], bare)
     for name in own_names(agency):
         bare = bare.replace(name, "")
-    counties, current = words.counties
-    place = next(iter(places_in(agency, words)), "")
-    bare = counties.sub(lambda match: "" if current[match.group()] == place else current[match.group()], bare)
-    bare = bare.replace("政府", "") if place else bare
+    counties, _ = words.counties
+    bare = counties.sub("", bare.replace("市政府", "市").replace("縣政府", "縣"))
     same, first = words.same
     bare = same.sub(lambda match: first[match.group()], bare)
     return words.spare.sub("", bare) or bare, numbers, spans
 
 
+def _spans(plain: str) -> tuple[str, Spans]:
+    """Return a text without the spans of years in it, and these."""
+    spans = [(int(first), int(last) if last else _END) for first, last in _RANGE.findall(plain)]
+    bare = _RANGE.sub("\x01", plain)
+    spans += [(0, int(last)) for last in _BEFORE.findall(bare)]
+    bare = _BEFORE.sub("\x01", bare)
+    spans += [(int(first), _END) for first in _AFTER.findall(bare)]
+    bare = _AFTER.sub("\x01", bare)
+    if _ALL_YEARS.search(bare):
+        spans, bare = [*spans, ALL_YEARS], _ALL_YEARS.sub("", bare)
+    return bare, tuple(spans)
+
+
 def own_names(agency: str) -> tuple[str, ...]:
     """Return the ways in which an agency's titles call itself: in full, and without what stands above it."""
+    if agency.endswith("股份有限公司"):
+        bare = agency.removesuffix("股份有限公司")
+        return agency, bare + "公司", bare
     for above in ("部", "院", "委員會"):
         head, _, own = agency.partition(above)
         if head and len(own) > 2 and len(head) < 12:
@@ -129,7 +157,7 @@ def own_names(agency: str) -> tuple[str, ...]:
 
 
 def _number(match: re.Match[str]) -> tuple[str, str]:
-    """Return a number in digits and its unit; one without a unit that looks like a year is one, or a year and a month."""
+    """Return a number in digits and its unit: without one, what looks like a year (and month) is one."""
     digits, unit, chinese, other = match.groups()
     unit = _UNITS.get(unit or other or "", unit or other or "")
     number = (digits.lstrip("0") or "0") if digits else _arabic(chinese)

@@ -45,7 +45,7 @@ def load(lexicon: Lexicon) -> Words:
     groups = tuple(
         Group(_any(_folded(t, "opposites")), bool(t.facts.get("loose"))) for t in titles if "opposites" in t.facts
     )
-    same = {other: fold(t.label.zh) for t in titles for other in _folded(t, "same") if other != fold(t.label.zh)}
+    same = {other: fold(t.label.zh) for t in titles for other in _folded(t, "same")}
     kinds = {t.id: _any(_folded(t, "kind")) for t in titles if "kind" in t.facts}
     spare = [word for t in titles for key in ("spare", "kind") for word in _folded(t, key)]
     counties, short = _counties(lexicon)
