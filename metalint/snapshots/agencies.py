@@ -11,6 +11,7 @@ from metalint.snapshots.titles import places_in
 from metalint.snapshots.words import Words
 
 SAME, WITHIN, SUCCESSOR, LEARNED, STRANGERS = 4, 3, 2, 1, 0
+GENERIC = 5  # signs of a title that is too short to tell a dataset by itself
 _VOTES = 3  # datasets that must have gone the same way before another is thought to
 _SHARE = 0.2  # of an agency's datasets, where it has few
 _LOCAL = pattern(r"(?:臺灣|福建)..(地方檢察署|地方法院)")
@@ -104,3 +105,14 @@ def _within(one: str, other: str) -> bool:
         and min(len(one), len(other)) > 2
         and (one.startswith(other) or other.startswith(one))
     )
+
+
+def may_move(title: str, before: str, after: str, words: Words) -> bool:
+    """Tell whether a folded title tells enough to be the same dataset, though the agencies are not known as kin."""
+    if len(title) < GENERIC:
+        return False
+    if not before or not after:
+        return True
+    here, there = place_of(before, words), place_of(after, words)
+    named = set(places_in(title, words))
+    return here == there or there in named or (not there and (not here or here in named))

@@ -9,9 +9,8 @@ from typing import TypeVar
 
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots import similar
-from metalint.snapshots.pairing import Look, Matched, Pair, keep
+from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move
 from metalint.snapshots.sides import Entry, Side, values
-from metalint.snapshots.titles import places_in
 from metalint.snapshots.weights import likeness, weights
 from metalint.snapshots.words import Words
 
@@ -19,7 +18,6 @@ K = TypeVar("K", bound=Hashable)
 _LONG = 9  # signs of an identifier that is no running number
 _AGREE = 0.5  # of the shared identifiers, whose datasets must agree, or they are running numbers
 _STABLE, _MANY = 0.9, 10  # from here on an identifier that stands under the same agency counts against its title
-_GENERIC = 6  # signs of a title that is too short to tell a dataset by itself
 _ALIKE = 0.5  # likeness of titles that is enough beside another sign
 
 
@@ -38,6 +36,7 @@ def match(old: Side, new: Side, words: Words) -> Matched:
     _keep(done, _by_title(done, kin=False))
     similar.by_form(done)
     similar.by_likeness(done)
+    similar.among_strangers(done)
     return done
 
 
@@ -153,7 +152,7 @@ def _told(done: Matched) -> Iterator[tuple[str, str]]:
     there = _grouped(_free(done.news, done.taken), lambda at: done.news.titles[at])
     for title, ours in here.items():
         theirs = there.get(title, ())
-        if len(ours) == len(theirs) == 1 and len(title) >= _GENERIC:
+        if len(ours) == len(theirs) == 1 and len(title) >= kinds.GENERIC:
             yield done.olds.agencies[ours[0]], done.news.agencies[theirs[0]]
 
 
@@ -173,18 +172,3 @@ def _by_title(done: Matched, *, kin: bool) -> Iterator[Pair]:
             yield from (Pair(old, new, "moved") for distance, old, new in sorted(near) if distance)
         elif theirs and every_old[title] == every_new[title] == 1 and may_move(done, ours[0], theirs[0]):
             yield Pair(ours[0], theirs[0], "moved")
-
-
-def may_move(done: Matched, old: int, new: int) -> bool:
-    """Tell whether a title tells enough to be the same dataset though nothing else says that the agencies are kin."""
-    before, after, words = done.olds.agencies[old], done.news.agencies[new], done.olds.words
-    title = done.olds.titles[old]
-    if len(title) < _GENERIC:
-        return False
-    if not before or not after:
-        return True
-    here, there = kinds.place_of(before, words), kinds.place_of(after, words)
-    named = set(places_in(title, words))
-    if here == there or there in named:
-        return True
-    return not there and not (here and here not in named)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from metalint.snapshots import similar
-from metalint.snapshots.matching import may_move
-from metalint.snapshots.pairing import Matched, Pair, keep
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move
 from metalint.snapshots.titles import ALL_YEARS, Title
 from metalint.snapshots.weights import likeness
 
@@ -119,13 +118,12 @@ def _note(done: Matched, found: dict[int, Merged], old: int, new: int | None, ho
 def _like_series(done: Matched, found: Mapping[int, Merged]) -> Iterator[Merged]:
     """Yield members of series that went into a dataset without numbers whose title is nearly theirs without them."""
     index = similar.index(done, [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))])
-    weigh = done.weights
     for old in _left(done, found):
         part = done.olds.part(old)
         if not (part.times or part.spans) or len(part.core) <= similar.SHORT + 1:
             continue
         bare = part._replace(times=frozenset(), spans=())
-        near = sorted(similar.candidates(done, old, index, weigh, _LEAST, part=bare), reverse=True)
+        near = sorted(similar.candidates(done, old, index, _LEAST, part=bare), reverse=True)
         if near and (len(near) == 1 or near[0][0] - near[1][0] >= similar.MARGIN):
             yield Merged(old, near[0][1], "like-series", near[0][0])
 

@@ -59,3 +59,8 @@ def keep(done: Matched, pair: Pair) -> bool:
     done.pairs[pair.old] = pair
     done.taken[pair.new] = pair.old
     return True
+
+
+def may_move(done: Matched, old: int, new: int) -> bool:
+    """Tell whether an old title tells enough to be the same dataset under a new agency that is not known as kin."""
+    return kinds.may_move(done.olds.titles[old], done.olds.agencies[old], done.news.agencies[new], done.olds.words)

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from metalint.later import pattern
-from metalint.snapshots.agencies import WITHIN
-from metalint.snapshots.pairing import Matched, Pair, keep
+from metalint.snapshots.agencies import LEARNED, WITHIN
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move
 from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import Weights, likeness, pairs_of
 
-LEAST = 0.66  # weighted likeness of two cores that is enough
+LEAST = 0.6  # weighted likeness of two cores that is enough
 MARGIN = 0.03  # by which the best must be better than the next, or it is a guess
+_STRANGERS, _LONG = 0.85, 7  # likeness, and signs of a core, by which strangers are matched
 _SURE = 0.85  # likeness of whole titles that says more than the names in them
 SHORT = 2  # signs of a core below which it says nothing
 AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
@@ -84,12 +85,29 @@ def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> I
 
 def by_likeness(done: Matched) -> None:
     """Match titles of related agencies that are much alike and clearly more so than any other."""
-    free = index(done, [new for new in range(len(done.news.entries)) if new not in done.taken])
+    among = index(done, [new for new in range(len(done.news.entries)) if new not in done.taken])
+    _take_best(done, lambda old: candidates(done, old, among), SHORT + 1)
+
+
+def among_strangers(done: Matched) -> None:
+    """Match long titles that are nearly the same though their agencies are not known as kin."""
+    free = [new for new in range(len(done.news.entries)) if new not in done.taken]
+    among = index(done, free, together=True)
+
+    def found(old: int) -> list[tuple[float, int]]:
+        alike = candidates(done, old, among, _STRANGERS, strangers=True)
+        return [(share, new) for share, new in alike if may_move(done, old, new)]
+
+    _take_best(done, found, _LONG)
+
+
+def _take_best(done: Matched, near: Callable[[int], list[tuple[float, int]]], short: int) -> None:
+    """Match each free old dataset whose core is not too short with what is clearly most like it, best first."""
     best: list[tuple[float, int, int]] = []
     for old in range(len(done.olds.entries)):
-        if old in done.pairs or len(done.olds.part(old).core) <= SHORT + 1:
+        if old in done.pairs or len(done.olds.part(old).core) <= short:
             continue
-        found = sorted(candidates(done, old, free, done.weights), reverse=True)
+        found = sorted(near(old), reverse=True)
         if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
             best.append((-found[0][0], old, found[0][1]))
     rivals = Counter(new for _, _, new in best)
@@ -106,45 +124,54 @@ def _clear(best: Sequence[tuple[float, int, int]], share: float, old: int, new: 
 Index = Mapping[str, Mapping[str, Sequence[int]]]
 
 
-def index(done: Matched, news: Iterable[int]) -> Index:
-    """Return agency → pair of signs → those of some new datasets in whose core it stands."""
+def index(done: Matched, news: Iterable[int], *, together: bool = False) -> Index:
+    """Return agency (empty with `together`) → pair of signs → those of some new datasets in whose core it stands."""
     found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for new in news:
-        held = found[done.news.agencies[new]]
+        held = found["" if together else done.news.agencies[new]]
         for pair in pairs_of(done.news.part(new).core):
             held[pair].append(new)
     return found
 
 
 def candidates(
-    done: Matched, old: int, among: Index, weigh: Weights, least: float = LEAST, *, part: Title | None = None
+    done: Matched,
+    old: int,
+    among: Index,
+    least: float = LEAST,
+    *,
+    part: Title | None = None,
+    strangers: bool = False,
 ) -> list[tuple[float, int]]:
-    """Return the new datasets of an index that are of related agencies and enough like an old one, with likeness."""
-    part = part or done.olds.part(old)
+    """Return the new datasets of an index that are enough like an old one, each with its likeness.
+
+    Their agencies are related; with `strangers` any, and the index is of all together.
+    """
+    part, weigh, agency = part or done.olds.part(old), done.weights, done.olds.agencies[old]
     ours = pairs_of(part.core)
     mine = weigh.total(ours)
-    rare = sorted(ours, key=lambda pair: (-weigh.of.get(pair, weigh.unseen), pair))
-    shared: Counter[int] = Counter()
-    for agency in done.agencies.kin.get(done.olds.agencies[old], {}):
-        held = among.get(agency, {})
-        left = mine
-        for pair in rare:
-            # What has none of the rarer pairs cannot be like enough any more.
-            if left < mine * least / (2 - least):
-                break
-            for new in held.get(pair, ()):
-                shared[new] += 1
-            left -= weigh.of.get(pair, weigh.unseen)
+    held = [among.get(name, {}) for name in ([""] if strangers else done.agencies.kin.get(agency, {}))]
     found = []
-    for new, _ in sorted(shared.items(), key=lambda row: (-row[1], row[0]))[:_TRIED]:
-        other, near = done.news.part(new), done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+    for new in _sharing(ours, held, weigh, mine * least / (2 - least)):
+        other = done.news.part(new)
+        near = LEARNED if strangers else done.agencies.near(agency, done.news.agencies[new])
         theirs = pairs_of(other.core)
         share = 2 * weigh.total(ours & theirs) / (mine + weigh.total(theirs))
-        if (
-            share >= least
-            and compatible(part, other, near)
-            and same_numbers(part, other)
-            and same_hinges(done, part, other)
-        ):
+        fits = share >= least and compatible(part, other, near) and same_numbers(part, other)
+        if fits and same_hinges(done, part, other):
             found.append((share, new))
     return found
+
+
+def _sharing(
+    ours: Iterable[str], held: Iterable[Mapping[str, Sequence[int]]], weigh: Weights, least: float
+) -> list[int]:
+    """Return what shares rare pairs of signs, most first: what has none of them cannot be like enough."""
+    rare, left = [], weigh.total(ours)
+    for pair in sorted(ours, key=lambda pair: (-weigh.of.get(pair, weigh.unseen), pair)):
+        if left < least:
+            break
+        rare.append(pair)
+        left -= weigh.of.get(pair, weigh.unseen)
+    shared = Counter(new for one in held for pair in rare for new in one.get(pair, ()))
+    return [new for new, _ in sorted(shared.items(), key=lambda row: (-row[1], row[0]))[:_TRIED]]

@@ -15,7 +15,9 @@ _UNITS = {"學年度": "年", "會計年度": "年", "年度": "年", "學年": 
 _CHINESE = "〇零一二三四五六七八九十百"
 # A number with its unit; Chinese ones only before a unit of time, or they are part of a name.
 _TIMES = _UNIT.replace("|日", "").replace("|號", "")
-_NUMBER = pattern(rf"(?:民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)")
+_NUMBER = pattern(
+    rf"(?<![a-z0-9])(?:民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)"
+)
 _RANGE = pattern(
     r"(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
     r"(?![0-9]|\s*(?:歲|人|元|公|級|分|%|樓|號|月|日|床|坪|萬|億|次|個|週))"
@@ -23,7 +25,8 @@ _RANGE = pattern(
 _ALL_YEARS = pattern(r"歷年來?|各年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
 _MONTHS = pattern(r"[0-9]{1,2}月?份?[-~－～至到]+([0-9]{1,2}月)")
 _BEFORE, _AFTER = pattern(r"([0-9]{2,4})年度?(?:及?以前|前)"), pattern(r"([0-9]{2,4})年度?(?:及?以後|後)")
-_LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])")  # the number of an item, not of the dataset
+# What tells no dataset: the number of an item, the code of a table, a head before a county, by what it comes.
+_LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])|^[0-9]{4,5}(?:-[0-9]{1,2}){3}|縣市別[:：]|[(（]按[年月季日週][)）]")
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
 _PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
@@ -81,12 +84,12 @@ def taken_apart(text: str, agency: str, words: Words) -> Title:
     names, today = words.agencies
     same, first = words.same
     said = same.sub(lambda match: first[match.group()], names.sub(lambda match: today[match.group()], key))
-    core, numbers, spans = _core(plain, agency, words)
+    core, numbers, spans, full = _core(plain, agency, words)
     pieces = [piece for piece in _PARTS.split(plain) if piece]
     stem = facet = ""
     if len(pieces) > 1:
         facet = pieces[-1]
-        stem, _, _ = _core(plain[: plain.rindex(facet)], agency, words)
+        stem, _, _, _ = _core(plain[: plain.rindex(facet)], agency, words)
     return Title(
         key,
         core,
@@ -96,7 +99,7 @@ def taken_apart(text: str, agency: str, words: Words) -> Title:
         frozenset(name for name, one in words.kinds.items() if one.search(key)),
         frozenset(places_in(key, words)),
         next(places_in(agency, words), ""),
-        tuple(tuple(sorted(set(group.pattern.findall(core)))) for group in words.groups),
+        tuple(tuple(sorted(set(group.pattern.findall(full)))) for group in words.groups),
         frozenset(_LETTERS.findall(core)),
         stem,
         words.folded(facet),
@@ -115,8 +118,8 @@ def places_in(text: str, words: Words) -> Iterator[str]:
         yield short_names[match.group()]
 
 
-def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], Spans]:
-    """Return the core of a text, the numbers in it with their units, and the spans of years."""
+def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], Spans, str]:
+    """Return the core of a text, its numbers with their units, its spans of years, and the core with all words."""
     bare, spans = _spans(_MONTHS.sub(r"\1", _LISTED.sub("", plain)))
     numbers = [_number(match) for match in _NUMBER.finditer(bare)]
     bare = words.folded(_NUMBER.sub("", bare).replace("\x01", ""))
@@ -128,7 +131,7 @@ def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, s
     bare = counties.sub("", bare.replace("市政府", "市").replace("縣政府", "縣"))
     same, first = words.same
     bare = same.sub(lambda match: first[match.group()], bare)
-    return words.spare.sub("", bare) or bare, numbers, spans
+    return words.spare.sub("", bare) or bare, numbers, spans, bare
 
 
 def _spans(plain: str) -> tuple[str, Spans]:

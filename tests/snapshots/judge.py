@@ -3,7 +3,7 @@
     python tests/snapshots/judge.py sample OLD NEW --count 200 --seed 1 > sample.txt
     python tests/snapshots/judge.py share sample.txt --wrong 17,58
 
-The sample is stratified: as many of each kind of verdict, whatever its number. Of what is called vanished, the titles of
+The sample is stratified by kind of verdict, of each as many as the root of its number. Of what is called vanished, the titles of
 the new version that are nearest are shown beside it, found by another road than the program's: plain pairs of signs,
 all agencies. `share` weighs each kind by its number.
 """
@@ -27,6 +27,7 @@ from metalint.snapshots.weights import pairs_of
 from metalint.vocabulary import fold
 
 _NEAREST = 6  # titles that are shown beside one that vanished
+_LEAST = 10  # of a kind, however few there are
 _HEAD = re.compile(r"^## (?P<kind>\S+): (?P<drawn>\d+) of (?P<all>\d+)$")
 
 
@@ -66,8 +67,10 @@ def draw(found: Compared, count: int, seed: int) -> None:
     news = [one.new for one in (*found.same, *found.changed, *found.added) if one.new is not None]
     search = nearest(news)
     chance, number = random.Random(seed), 0
+    roots = sum(math.sqrt(len(outcomes)) for outcomes in strata.values())
     for name in sorted(strata):
-        drawn = chance.sample(strata[name], min(len(strata[name]), count // len(strata)))
+        wanted = max(_LEAST, round(count * math.sqrt(len(strata[name])) / roots))
+        drawn = chance.sample(strata[name], min(len(strata[name]), wanted))
         print(f"## {name}: {len(drawn)} of {len(strata[name])}")
         for outcome in drawn:
             number += 1
