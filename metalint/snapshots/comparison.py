@@ -12,7 +12,7 @@ from metalint.shipped import shipped
 from metalint.snapshots import changes, figures, matching, merging, reasons, sides, similar, words
 from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
 from metalint.snapshots.merging import Merged
-from metalint.snapshots.pairing import Matched, Pair
+from metalint.snapshots.pairing import Matched, Pair, near
 from metalint.snapshots.reasons import Given, Reason
 from metalint.snapshots.sides import Side
 from metalint.snapshots.weights import likeness
@@ -88,9 +88,9 @@ def _gone(done: Matched, merged: dict[int, Merged], given: Given) -> Iterator[Ou
     titles = {done.olds.titles[old]: old for old in left if old not in merged}
     named = dict(reasons.replaced(titles, done.news.entries, done.olds.words))
     by_title = {title: at for at, title in reversed(list(enumerate(done.news.titles)))}
-    series = _series(done)
+    series, parts = _series(done), _split(done)
     for old in left:
-        yield _one_gone(done, old, merged.get(old), named, given, by_title, series)
+        yield _one_gone(done, old, merged.get(old), named, given, by_title, series, parts)
 
 
 def _one_gone(
@@ -101,6 +101,7 @@ def _one_gone(
     given: Given,
     by_title: dict[str, int],
     series: Series,
+    parts: dict[int, int],
 ) -> Outcome:
     entry, news, fold = done.olds.entries[old], done.news.entries, done.olds.words.folded
     reason = given.of(entry, done.olds.words) or reasons.said(entry)
@@ -116,6 +117,9 @@ def _one_gone(
         return Outcome("superseded", entry, news[named[old]], how="named", reason=text)
     if reason is not None:
         return Outcome("announced", entry, None, reason=text)
+    if old in parts:
+        share = likeness(done.olds.titles[old], done.news.titles[parts[old]])
+        return Outcome("superseded", entry, news[parts[old]], how="parts", similarity=share)
     sibling = series.get((done.olds.agencies[old], done.olds.part(old).core, done.olds.part(old).numbers))
     if sibling is not None:
         part = done.olds.part(old)
@@ -132,6 +136,7 @@ def _told(reason: Reason | None) -> str:
     return f"{reason.date} {reason.text}".strip()
 
 
+_WHOLE = 8  # signs of a title that is long enough to be the head of others
 Series = dict[tuple[str, str, tuple[str, ...]], int]
 
 
@@ -147,13 +152,35 @@ def _series(done: Matched) -> Series:
         if number in done.pairs:
             continue
         part = done.olds.part(number)
-        near = [new for new in members.get((part.core, part.numbers), ()) if _fits(done, number, new)]
-        if near:
-            last = max(near, key=lambda new: (done.news.part(new).years, new))
+        fitting = [new for new in members.get((part.core, part.numbers), ()) if _fits(done, number, new)]
+        if fitting:
+            last = max(fitting, key=lambda new: (done.news.part(new).years, new))
             found[done.olds.agencies[number], part.core, part.numbers] = last
     return found
 
 
 def _fits(done: Matched, old: int, new: int) -> bool:
-    near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
-    return bool(near) and similar.compatible(done.olds.part(old), done.news.part(new), near)
+    kin = near(done, old, new)
+    return bool(kin) and similar.compatible(done.olds.part(old), done.news.part(new), kin)
+
+
+def _split(done: Matched) -> dict[int, int]:
+    """Return old → the first of several new datasets whose titles go on where the old one's ends: its parts."""
+    begun: dict[str, list[int]] = {}
+    for new in range(len(done.news.entries)):
+        core = done.news.part(new).core
+        if new not in done.taken and len(core) > _WHOLE:
+            begun.setdefault(core[:_WHOLE], []).append(new)
+    found: dict[int, int] = {}
+    for old in range(len(done.olds.entries)):
+        core = done.olds.part(old).core if old not in done.pairs else ""
+        if len(core) >= _WHOLE:
+            parts = [new for new in begun.get(core[:_WHOLE], ()) if done.news.part(new).core.startswith(core)]
+            parts = [new for new in parts if _fits(done, old, new) and _of_one_time(done, old, new)]
+            if len(parts) > 1:
+                found[old] = parts[0]
+    return found
+
+
+def _of_one_time(done: Matched, old: int, new: int) -> bool:
+    return similar.same_numbers(done.olds.part(old), done.news.part(new))

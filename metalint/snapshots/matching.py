@@ -15,7 +15,8 @@ from metalint.snapshots.weights import likeness, weights
 from metalint.snapshots.words import Words
 
 K = TypeVar("K", bound=Hashable)
-_LONG = 9  # signs of an identifier that is no running number
+_LONG, _SERIAL, _NEVER = 9, 5, 1 << 30  # signs of an identifier that is no running number
+_CROWD = 10_000  # pairs of datasets of one identifier or title: it tells nothing
 _AGREE = 0.5  # of the shared identifiers, whose datasets must agree, or they are running numbers
 _STABLE, _MANY = 0.9, 10  # from here on an identifier that stands under the same agency counts against its title
 _ALIKE = 0.5  # likeness of titles that is enough beside another sign
@@ -76,7 +77,10 @@ def _by_identifier(done: Matched, *, same: bool) -> bool:
     agree = sum(share >= _ALIKE for share in alike.values()) / len(shared)
     stable = agree >= _STABLE and len(shared) >= _MANY
     for name, ours, theirs in shared:
-        long_ = len(name) >= _LONG and not name.isdecimal()
+        # In a small catalogue a number of five digits is the platform's own; in a long list it may be a row's.
+        long_ = len(name) >= (_SERIAL if len(shared) < _MANY else _LONG if not name.isdecimal() else _NEVER)
+        if (agree < _AGREE and not long_) or len(ours) * len(theirs) > _CROWD:
+            continue
         for old, new in _best_first(done, ours, theirs):
             share = _titles_alike(done, old, new)
             near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
@@ -163,6 +167,8 @@ def _by_title(done: Matched, *, kin: bool) -> Iterator[Pair]:
     every_old, every_new = Counter(done.olds.titles), Counter(done.news.titles)
     for title, ours in here.items():
         theirs = there.get(title, ())
+        if not title or len(ours) * len(theirs) > _CROWD:
+            continue
         if kin:
             near = [
                 (-done.agencies.near(done.olds.agencies[old], done.news.agencies[new]), old, new)

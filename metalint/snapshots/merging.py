@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from metalint.snapshots import similar
-from metalint.snapshots.pairing import Matched, Pair, keep, may_move
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
 from metalint.snapshots.titles import ALL_YEARS, Title
 from metalint.snapshots.weights import likeness
 
@@ -89,10 +89,9 @@ def _nearest(
     part = part or done.olds.part(old)
     best: tuple[int, float, int] | None = None
     for new in by_core.get(core, ()):
-        near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
-        other = done.news.part(new)
-        if near and similar.compatible(part, other, near) and fits(part, other):
-            row = (-near, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
+        kin, other = near(done, old, new), done.news.part(new)
+        if kin and similar.compatible(part, other, kin) and fits(part, other):
+            row = (-kin, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
             best = row if best is None or row < best else best
     return None if best is None else best[2]
 
@@ -105,8 +104,8 @@ def _by_place(done: Matched, found: dict[int, Merged], by_core: Mapping[str, lis
         part = done.olds.part(old)
         if families[done.olds.agencies[old], part.core] >= _COUNTIES:
             bare = part._replace(places=frozenset())
-            near = [new for new in by_core.get(part.core, ()) if not done.news.part(new).places]
-            _note(done, found, old, _nearest(done, old, part.core, {part.core: near}, _part, bare), "part")
+            all_ = [new for new in by_core.get(part.core, ()) if not done.news.part(new).places]
+            _note(done, found, old, _nearest(done, old, part.core, {part.core: all_}, _part, bare), "part")
 
 
 def _note(done: Matched, found: dict[int, Merged], old: int, new: int | None, how: str) -> None:
@@ -123,9 +122,9 @@ def _like_series(done: Matched, found: Mapping[int, Merged]) -> Iterator[Merged]
         if not (part.times or part.spans) or len(part.core) <= similar.SHORT + 1:
             continue
         bare = part._replace(times=frozenset(), spans=())
-        near = sorted(similar.candidates(done, old, index, _LEAST, part=bare), reverse=True)
-        if near and (len(near) == 1 or near[0][0] - near[1][0] >= similar.MARGIN):
-            yield Merged(old, near[0][1], "like-series", near[0][0])
+        best = sorted(similar.candidates(done, old, index, _LEAST, part=bare), reverse=True)
+        if best and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN):
+            yield Merged(old, best[0][1], "like-series", best[0][0])
 
 
 def _undated(part: Title) -> bool:

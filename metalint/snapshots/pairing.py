@@ -64,3 +64,12 @@ def keep(done: Matched, pair: Pair) -> bool:
 def may_move(done: Matched, old: int, new: int) -> bool:
     """Tell whether an old title tells enough to be the same dataset under a new agency that is not known as kin."""
     return kinds.may_move(done.olds.titles[old], done.olds.agencies[old], done.news.agencies[new], done.olds.words)
+
+
+def near(done: Matched, old: int, new: int) -> int:
+    """Return how near the agencies of two datasets are; one that does not say its county is where its title says."""
+    found = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+    if found or done.news.part(new).home:
+        return found
+    county = done.olds.part(old).home
+    return kinds.LEARNED if county and done.news.part(new).places == {county} else kinds.STRANGERS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from metalint.later import pattern
 from metalint.snapshots.agencies import LEARNED, WITHIN
-from metalint.snapshots.pairing import Matched, Pair, keep, may_move
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
 from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import Weights, likeness, pairs_of
 
@@ -18,20 +18,21 @@ _SURE = 0.85  # likeness of whole titles that says more than the names in them
 SHORT = 2  # signs of a core below which it says nothing
 AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
 _BUDGET = pattern("預算|決算|會計月報")
+_CROWD = 500  # titles of one form that are looked at
 _TRIED = 80  # candidates that are looked at closely, those with most in common first
 
 
-def compatible(old: Title, new: Title, near: int) -> bool:
+def compatible(old: Title, new: Title, kin: int) -> bool:
     """Tell whether nothing in two titles says that they are of different datasets, numbers left out.
 
-    `near` is how near their agencies are: the title that names an agency, or a budget, is not that of a part of it.
+    `kin` is how near their agencies are: the title that names an agency, or a budget, is not that of a part of it.
     """
     areas = AREA.fullmatch(old.facet) and AREA.fullmatch(new.facet)
     if (areas and old.facet != new.facet) or not _same_place(old, new) or old.letters != new.letters:
         return False
     if old.kinds and new.kinds and not old.kinds & new.kinds:
         return False
-    if near != WITHIN or not (old.named or _BUDGET.search(old.core)):
+    if kin != WITHIN or not (old.named or _BUDGET.search(old.core)):
         return True
     return likeness(old.said, new.said) >= _SURE
 
@@ -60,6 +61,12 @@ def same_numbers(old: Title, new: Title) -> bool:
 
 def by_form(done: Matched) -> None:
     """Match titles that differ in an agency's name alone, then those that differ in words that may be missing too."""
+    titles = {done.news.titles[new]: new for new in reversed(range(len(done.news.entries))) if new not in done.taken}
+    for old in range(len(done.olds.entries)):
+        # A bureau's title that names the ministry whose dataset it was.
+        new = titles.get(done.olds.agencies[old] + done.olds.titles[old])
+        if new is not None and done.olds.agencies[old]:
+            keep(done, Pair(old, new, "form", likeness(done.olds.titles[old], done.news.titles[new])))
     for key in (lambda part: (part.said,), lambda part: (part.core, part.numbers, part.times)):
         for pair in _of_one_form(done, key):
             keep(done, pair)
@@ -75,10 +82,10 @@ def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> I
     for old in range(len(done.olds.entries)):
         if old in done.pairs or len((part := done.olds.part(old)).core) < SHORT:
             continue
-        for new in there.get(key(part), ()):
-            near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
-            if near and compatible(part, done.news.part(new), near) and same_numbers(part, done.news.part(new)):
-                found.append((-likeness(part.said, done.news.part(new).said), -near, old, new))
+        for new in there.get(key(part), ())[:_CROWD]:
+            kin = near(done, old, new)
+            if kin and compatible(part, done.news.part(new), kin) and same_numbers(part, done.news.part(new)):
+                found.append((-likeness(part.said, done.news.part(new).said), -kin, old, new))
     for share, _, old, new in sorted(found):
         yield Pair(old, new, "form", -share)
 
@@ -101,13 +108,13 @@ def among_strangers(done: Matched) -> None:
     _take_best(done, found, _LONG)
 
 
-def _take_best(done: Matched, near: Callable[[int], list[tuple[float, int]]], short: int) -> None:
+def _take_best(done: Matched, of: Callable[[int], list[tuple[float, int]]], short: int) -> None:
     """Match each free old dataset whose core is not too short with what is clearly most like it, best first."""
     best: list[tuple[float, int, int]] = []
     for old in range(len(done.olds.entries)):
         if old in done.pairs or len(done.olds.part(old).core) <= short:
             continue
-        found = sorted(near(old), reverse=True)
+        found = sorted(of(old), reverse=True)
         if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
             best.append((-found[0][0], old, found[0][1]))
     rivals = Counter(new for _, _, new in best)
@@ -154,10 +161,10 @@ def candidates(
     found = []
     for new in _sharing(ours, held, weigh, mine * least / (2 - least)):
         other = done.news.part(new)
-        near = LEARNED if strangers else done.agencies.near(agency, done.news.agencies[new])
+        kin = LEARNED if strangers else done.agencies.near(agency, done.news.agencies[new])
         theirs = pairs_of(other.core)
         share = 2 * weigh.total(ours & theirs) / (mine + weigh.total(theirs))
-        fits = share >= least and compatible(part, other, near) and same_numbers(part, other)
+        fits = share >= least and compatible(part, other, kin) and same_numbers(part, other)
         if fits and same_hinges(done, part, other):
             found.append((share, new))
     return found

@@ -30,6 +30,7 @@ _LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])|^[0-9]{4,5}(?:-[0-9]{1,2}){3}|
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
 _PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
+_OF_COUNTY = pattern(r".{2,3}[市縣]政府(.{1,8}?[局處會])(.*)$")
 _DIGITS = {sign: str(at) for at, sign in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _TIME = ("年", "月", "季", "期", "屆", "週", "日")
 _BARE_TIME = pattern(r"(?:[89][0-9]|1[0-2][0-9]|13[0-5])(?:0[1-9]|1[0-2])?$|(?:19[89]|20[0-4])[0-9](?:0[1-9]|1[0-2])?$")
@@ -152,6 +153,8 @@ def own_names(agency: str) -> tuple[str, ...]:
     if agency.endswith("股份有限公司"):
         bare = agency.removesuffix("股份有限公司")
         return agency, bare + "公司", bare
+    if match := _OF_COUNTY.match(agency):
+        return tuple(dict.fromkeys((agency, match[1] + match[2], match[1])))
     for above in ("部", "院", "委員會"):
         head, _, own = agency.partition(above)
         if head and len(own) > 2 and len(head) < 12:
