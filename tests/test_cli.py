@@ -106,7 +106,16 @@ def test_a_comparison_that_was_broken_off_calls_nothing_new(tmp_path: Path, monk
 
     original = pool.lint
     monkeypatch.setattr(pool, "lint", interrupted)
-    arguments = ("compare", str(tmp_path / "old.jsonl"), str(tmp_path / "new.jsonl"), "-p", "ckan", "-f", "concise")
+    arguments = (
+        "compare",
+        "--problems",
+        str(tmp_path / "old.jsonl"),
+        str(tmp_path / "new.jsonl"),
+        "-p",
+        "ckan",
+        "-f",
+        "concise",
+    )
     stops = "old.jsonl"
     with pytest.raises(click.Abort):  # which `main` makes 130
         CliRunner().invoke(commands, arguments, standalone_mode=False, catch_exceptions=False)
@@ -120,7 +129,7 @@ def test_a_report_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps(CLEAN), "utf-8")
     place = str(tmp_path / "none" / "a.sarif")
-    for arguments in (("check", str(path)), ("compare", str(path), str(path))):
+    for arguments in (("check", str(path)), ("compare", "--problems", str(path), str(path))):
         done = program(*arguments, "-f", f"sarif:{place}", "--lang", "en")
         assert done.returncode == 2
         assert f"{place}: cannot be written: No such file or directory" in done.stderr

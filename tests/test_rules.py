@@ -18,6 +18,7 @@ from metalint.model import Json, Problem, Rule, Texts
 from metalint.operations import applied, of_fixes
 from metalint.reasons import Example, Explanation, explain
 from metalint.shipped import shipped
+from metalint.snapshots import comparison
 
 RULES = {rule.id: rule for rule in all_rules()}
 
@@ -39,7 +40,7 @@ def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
     if rule.check == "suppression":
         return _suppressing(example, rule, path)
     if rule.check == "catalogue":
-        return across(path, rule)
+        return _comparing(rule, path) if rule.id.startswith("catalogue/") else across(path, rule)
     platform = example.platform or (OWN.name if example.text is None else None)
     today = date.fromisoformat(example.today) if example.today else TODAY
     platforms = all_platforms()
@@ -58,6 +59,17 @@ def _suppressing(example: Example, rule: Rule, path: Path) -> list[Problem]:
         (path.parent / name).unlink()
     path.unlink()
     return [problem for problem in report.problems() if problem.rule == rule.id]
+
+
+def _comparing(rule: Rule, path: Path) -> list[Problem]:
+    """Return what an example lacks of its older version, `old.json` beside it."""
+    found = comparison.compare(str(path.parent / "old.json"), str(path), api.Options(platform="dcat-us"))
+    gone = [one.shown for one in found.gone if one.verdict == "vanished"]
+    said = [(one, rule.message.en.format(value=one.title), rule.help[0].en) for one in gone]
+    return [
+        Problem(one.path, one.line, 1, rule.id, one.line, 1, rule.severity, text, help_, one.record, one.title, ())
+        for one, text, help_ in said
+    ]
 
 
 def _with(rule: Rule) -> tuple[Rule, ...]:

@@ -179,7 +179,7 @@ def test_against_without_a_repository(tmp_path: Path) -> None:
 def test_two_versions_compared(tmp_path: Path) -> None:
     write(tmp_path / "old")
     write(tmp_path / "new", {**OLD, "city/c.jsonl": [*OLD["city/c.jsonl"], record(12, title="停車場  清冊")]})
-    assert metalint(tmp_path, "compare", "old", "old")[0] == 0
-    code, out, _ = metalint(tmp_path, "compare", "old", "new", "-f", "json", "--fail-on", "info")
+    assert metalint(tmp_path, "compare", "--problems", "old", "old")[0] == 0
+    code, out, _ = metalint(tmp_path, "compare", "--problems", "old", "new", "-f", "json", "--fail-on", "info")
     assert code == 1
     assert {one["record"] for one in json.loads(out)["problems"]} == {"A17000000J-000012"}

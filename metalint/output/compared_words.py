@@ -1,0 +1,161 @@
+"""What reports of a comparison say, in both languages, and the sentences that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from metalint.lexicon import Lexicon
+from metalint.model import Json, Texts
+from metalint.shipped import shipped
+from metalint.snapshots.breaking import KINDS
+from metalint.snapshots.changes import Change
+from metalint.snapshots.compared import HOW, VERDICTS, Compared, Outcome, Source
+from metalint.snapshots.links import FIELDS as _ADDRESSES
+from metalint.terminal import safe
+from metalint.vocabulary import Vocabulary
+
+_WORDS: Mapping[str, Texts] = {
+    "title": Texts("目錄比較", "Catalogues compared"),
+    "old": Texts("舊", "old"),
+    "new": Texts("新", "new"),
+    "datasets": Texts("筆", "datasets"),
+    "unchanged": Texts("未變更", "unchanged"),
+    "added": Texts("新增", "added"),
+    "changed": Texts("變更", "changed"),
+    "breaking": Texts("影響使用者", "breaking"),
+    "gone": Texts("消失", "gone"),
+    "vanished-head": Texts("無理由消失", "Vanished without a reason"),
+    "breaking-head": Texts("影響使用者的變更", "Breaking changes"),
+    "gone-head": Texts("消失，但有去處或理由", "Gone, with a successor or a reason"),
+    "changed-head": Texts("其他變更", "Other changes"),
+    "added-head": Texts("新增", "Added"),
+    "agency": Texts("機關", "agency"),
+    "year": Texts("上架年", "year listed"),
+    "month": Texts("上架月", "month listed"),
+    "total": Texts("合計", "all"),
+    "unnamed": Texts("（未填）", "(none)"),
+    "record": Texts("紀錄", "record"),
+    "dataset": Texts("資料集", "dataset"),
+    "what": Texts("情形", "what became of it"),
+    "reason": Texts("理由", "reason"),
+    "nothing": Texts("（無）", "(nothing)"),
+    "rule": Texts("規則", "rule"),
+}
+
+
+def word(name: str, lang: str) -> str:
+    """Return a word of a report."""
+    return _WORDS[name][lang]
+
+
+def verdict(outcome: Outcome, lang: str) -> str:
+    """Return what became of a dataset, in a word or two."""
+    return VERDICTS[outcome.verdict][lang]
+
+
+def source(one: Source, lang: str) -> str:
+    """Return a version: its path, platforms and datasets."""
+    between = "、" if lang == "zh-TW" else ", "
+    platforms = between.join(one.platforms) or "–"
+    if lang == "zh-TW":
+        return f"{one.path}（{platforms}，{one.datasets:,} 筆）"
+    return f"{one.path} ({platforms}, {one.datasets:,} datasets)"
+
+
+def totals(found: Compared, lang: str) -> list[str]:
+    """Return the sums, a sentence each: gone, changed, added, unchanged."""
+    zh, counts = lang == "zh-TW", found.counts
+
+    def parts(names: tuple[str, ...]) -> str:
+        said = [f"{VERDICTS[name][lang]} {counts[name]:,}" for name in names if counts.get(name)]
+        return (("：" if zh else ": ") + ("、" if zh else ", ").join(said)) if said else ""
+
+    all_ = found.total
+    broken = f"{'；' if zh else '; '}{word('breaking', lang)} {all_.breaking:,}" if all_.breaking else ""
+    touched = counts.get("touched", 0)
+    also = f"{'；' if zh else '; '}{VERDICTS['touched'][lang]} {touched:,}" if touched else ""
+    return [
+        f"{word('gone', lang)} {all_.gone:,}" + parts(("vanished", "merged", "superseded", "announced")),
+        f"{word('changed', lang)} {all_.changed:,}" + parts(("changed", "renamed", "relisted")) + broken,
+        f"{word('added', lang)} {all_.added:,}",
+        f"{word('unchanged', lang)} {found.unchanged:,}" + also,
+    ]
+
+
+def unread(found: Compared, lang: str) -> str:
+    """Return the warning that records could not be read; empty where all could."""
+    count = found.new.unread
+    if not count:
+        return ""
+    if lang == "zh-TW":
+        return f"新的一份有 {count:,} 筆讀不出來：說是消失的資料集，可能就在其中。"
+    return f"{count:,} records of the new version could not be read: what is called gone may be among them."
+
+
+def fate(outcome: Outcome, lang: str) -> str:
+    """Return where a dataset went and how that was found, or what its title was; empty where nothing is to be told."""
+    zh, how = lang == "zh-TW", HOW[outcome.how][lang] if outcome.how else ""
+    share = f" {outcome.similarity:.2f}" if outcome.similarity is not None and outcome.similarity < 1 else ""
+    because = (f"（{how}{share}）" if zh else f" ({how}{share})") if how else ""
+    told = []
+    if outcome.verdict in ("merged", "superseded", "vanished") and outcome.new is not None:
+        arrow = "" if outcome.verdict == "vanished" else "→ "
+        told.append(arrow + name(outcome.new.record, outcome.new.title) + because)
+    elif outcome.verdict in ("renamed", "relisted") and outcome.old is not None:
+        before = name(outcome.old.record, outcome.old.title)
+        told.append((f"原為 {before}" if zh else f"was {before}") + because)
+    if outcome.reason:
+        told.append(f"理由：{outcome.reason}" if zh else f"reason: {outcome.reason}")
+    return safe(("；" if zh else "; ").join(told))
+
+
+def name(record: str, title: str) -> str:
+    """Return a dataset's identifier and title on one line."""
+    return safe(" ".join(f"{record} {title}".split()))
+
+
+def change(one: Change, lang: str) -> str:
+    """Return a change: the field, what stood there, what stands there now, and what it takes from users."""
+    zh = lang == "zh-TW"
+    before, after = value(one.old, one.new, one.field, lang)
+    lost = f"【{KINDS[one.breaking].zh}】" if zh else f"[{KINDS[one.breaking].en}] "
+    mark = lost if one.breaking else ""
+    return safe(f"{mark}{label(one.field, lang)}{'：' if zh else ': '}{before} → {after}")
+
+
+def value(old: Json, new: Json, field: str, lang: str) -> tuple[str, str]:
+    """Return two values as they are shown: of long texts what differs, of addresses their ends."""
+    nothing = word("nothing", lang)
+    before, after = (nothing if one is None else _joined(one) for one in (old, new))
+    if old is None or new is None or field in _ADDRESSES or max(len(before), len(after)) <= _LONG:
+        return _cut(before), _cut(after)
+    start = next(
+        (at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    begin = max(0, start - 10)
+    lead = "…" if begin else ""
+    return _cut(lead + before[begin:]), _cut(lead + after[begin:])
+
+
+_LONG = 60  # signs of a value that are shown
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+
+
+def _joined(one: Json) -> str:
+    return "; ".join(map(str, one)) if isinstance(one, list) else " ".join(str(one).split())
+
+
+def label(field: str, lang: str) -> str:
+    """Return what a field is called."""
+    term = _fields().find(field)
+    return field if term is None else term.label[lang]
+
+
+def _fields() -> Vocabulary:
+    return _LEXICON.vocabulary("fields")
+
+
+_LEXICON = Lexicon((shipped("vocab"),))

@@ -1,0 +1,75 @@
+"""What matching has found out so far: pairs of datasets, and the titles and agencies as they are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from metalint.snapshots import agencies as kinds
+from metalint.snapshots.agencies import Agencies
+from metalint.snapshots.sides import Entry
+from metalint.snapshots.titles import Title, taken_apart
+from metalint.snapshots.weights import Weights
+from metalint.snapshots.words import Words
+
+
+class Pair(NamedTuple):
+    """An old and a new dataset (numbers from 0) that are held to be the same: how it was found, how alike (0 to 1)."""
+
+    old: int
+    new: int
+    how: str  # identifier, address, title, moved, form, similar
+    similarity: float = 1.0
+
+
+class Matched(NamedTuple):
+    """All that matching found out: pairs by old number, and what later steps need of its work."""
+
+    pairs: dict[int, Pair]
+    taken: dict[int, int]  # new → old
+    agencies: Agencies
+    identifiers: bool  # whether an identifier tells a dataset in both versions
+    olds: Look
+    news: Look
+    weights: Weights
+
+
+class Look(NamedTuple):
+    """One version's datasets as they are looked up: folded titles and agencies, titles taken apart when asked."""
+
+    entries: Sequence[Entry]
+    titles: Sequence[str]
+    agencies: Sequence[str]
+    words: Words
+    parts: dict[int, Title]
+
+    def part(self, number: int) -> Title:
+        """Return a title taken apart."""
+        found = self.parts.get(number)
+        if found is None:
+            agency = kinds.today(self.agencies[number], self.words)
+            found = self.parts[number] = taken_apart(self.entries[number].title, agency, self.words)
+        return found
+
+
+def keep(done: Matched, pair: Pair) -> bool:
+    """Note a pair, unless one of the two is taken."""
+    if pair.old in done.pairs or pair.new in done.taken:
+        return False
+    done.pairs[pair.old] = pair
+    done.taken[pair.new] = pair.old
+    return True
+
+
+def may_move(done: Matched, old: int, new: int) -> bool:
+    """Tell whether an old title tells enough to be the same dataset under a new agency that is not known as kin."""
+    return kinds.may_move(done.olds.titles[old], done.olds.agencies[old], done.news.agencies[new], done.olds.words)
+
+
+def near(done: Matched, old: int, new: int) -> int:
+    """Return how near the agencies of two datasets are; one that does not say its county is where its title says."""
+    found = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+    if found or done.news.part(new).home:
+        return found
+    county = done.olds.part(old).home
+    return kinds.LEARNED if county and done.news.part(new).places == {county} else kinds.STRANGERS

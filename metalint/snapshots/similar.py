@@ -1,0 +1,184 @@
+"""Titles that are not the same but mean the same dataset: found through rare pairs of signs, then looked at closely."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from metalint.later import pattern
+from metalint.snapshots.agencies import LEARNED, WITHIN
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
+from metalint.snapshots.titles import Title
+from metalint.snapshots.weights import Weights, likeness, pairs_of
+
+LEAST = 0.6  # weighted likeness of two cores that is enough
+MARGIN = 0.03  # by which the best must be better than the next, or it is a guess
+_STRANGERS, _LONG = 0.85, 7  # likeness, and signs of a core, by which strangers are matched
+_SURE = 0.85  # likeness of whole titles that says more than the names in them
+SHORT = 2  # signs of a core below which it says nothing
+AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
+_BUDGET = pattern("預算|決算|會計月報")
+_CROWD = 500  # titles of one form that are looked at
+_TRIED = 80  # candidates that are looked at closely, those with most in common first
+
+
+def compatible(old: Title, new: Title, kin: int) -> bool:
+    """Tell whether nothing in two titles says that they are of different datasets, numbers left out.
+
+    `kin` is how near their agencies are: the title that names an agency, or a budget, is not that of a part of it.
+    """
+    areas = AREA.fullmatch(old.facet) and AREA.fullmatch(new.facet)
+    if (areas and old.facet != new.facet) or not _same_place(old, new) or old.letters != new.letters:
+        return False
+    if old.kinds and new.kinds and not old.kinds & new.kinds:
+        return False
+    if kin != WITHIN or not (old.named or _BUDGET.search(old.core)):
+        return True
+    return likeness(old.said, new.said) >= _SURE
+
+
+def _same_place(old: Title, new: Title) -> bool:
+    """Tell whether two titles may be about one county: some agencies do not say of which they are."""
+    here, there = old.where, new.where
+    unsaid = (not here and there == {new.home}) or (not there and here == {old.home})
+    return here == there or unsaid
+
+
+def same_hinges(done: Matched, old: Title, new: Title) -> bool:
+    """Tell whether two titles have the same words of each group that turns the meaning."""
+    groups = done.olds.words.groups
+    return all(
+        one == other or (group.loose and (set(one) <= set(other) or set(one) >= set(other)))
+        for group, one, other in zip(groups, old.hinges, new.hinges, strict=True)
+    )
+
+
+def same_numbers(old: Title, new: Title) -> bool:
+    """Tell whether two titles are of the same year, month, number; spans of years may have grown, or be new."""
+    apart = any(one[1] < other[0] or other[1] < one[0] for one in old.spans for other in new.spans)
+    return old.numbers == new.numbers and old.times == new.times and not apart
+
+
+def by_form(done: Matched) -> None:
+    """Match titles that differ in an agency's name alone, then those that differ in words that may be missing too."""
+    titles = {done.news.titles[new]: new for new in reversed(range(len(done.news.entries))) if new not in done.taken}
+    for old in range(len(done.olds.entries)):
+        # A bureau's title that names the ministry whose dataset it was.
+        new = titles.get(done.olds.agencies[old] + done.olds.titles[old])
+        if new is not None and done.olds.agencies[old]:
+            keep(done, Pair(old, new, "form", likeness(done.olds.titles[old], done.news.titles[new])))
+    for key in (lambda part: (part.said,), lambda part: (part.core, part.numbers, part.times)):
+        for pair in _of_one_form(done, key):
+            keep(done, pair)
+
+
+def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> Iterator[Pair]:
+    """Yield the pairs of free datasets of related agencies whose titles have the same key, most alike first."""
+    there: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for new in range(len(done.news.entries)):
+        if new not in done.taken:
+            there[key(done.news.part(new))].append(new)
+    found = []
+    for old in range(len(done.olds.entries)):
+        if old in done.pairs or len((part := done.olds.part(old)).core) < SHORT:
+            continue
+        for new in there.get(key(part), ())[:_CROWD]:
+            kin = near(done, old, new)
+            if kin and compatible(part, done.news.part(new), kin) and same_numbers(part, done.news.part(new)):
+                found.append((-likeness(part.said, done.news.part(new).said), -kin, old, new))
+    for share, _, old, new in sorted(found):
+        yield Pair(old, new, "form", -share)
+
+
+def by_likeness(done: Matched) -> None:
+    """Match titles of related agencies that are much alike and clearly more so than any other."""
+    among = index(done, [new for new in range(len(done.news.entries)) if new not in done.taken])
+    _take_best(done, lambda old: candidates(done, old, among), SHORT + 1)
+
+
+def among_strangers(done: Matched) -> None:
+    """Match long titles that are nearly the same though their agencies are not known as kin."""
+    free = [new for new in range(len(done.news.entries)) if new not in done.taken]
+    among = index(done, free, together=True)
+
+    def found(old: int) -> list[tuple[float, int]]:
+        alike = candidates(done, old, among, _STRANGERS, strangers=True)
+        return [(share, new) for share, new in alike if may_move(done, old, new)]
+
+    _take_best(done, found, _LONG)
+
+
+def _take_best(done: Matched, of: Callable[[int], list[tuple[float, int]]], short: int) -> None:
+    """Match each free old dataset whose core is not too short with what is clearly most like it, best first."""
+    best: list[tuple[float, int, int]] = []
+    for old in range(len(done.olds.entries)):
+        if old in done.pairs or len(done.olds.part(old).core) <= short:
+            continue
+        found = sorted(of(old), reverse=True)
+        if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
+            best.append((-found[0][0], old, found[0][1]))
+    rivals = Counter(new for _, _, new in best)
+    for share, old, new in sorted(best):
+        if rivals[new] == 1 or _clear(best, share, old, new):
+            keep(done, Pair(old, new, "similar", -share))
+
+
+def _clear(best: Sequence[tuple[float, int, int]], share: float, old: int, new: int) -> bool:
+    """Tell whether no other old dataset is nearly as much like the new one."""
+    return all(other - share >= MARGIN for other, one, its in best if its == new and one != old)
+
+
+Index = Mapping[str, Mapping[str, Sequence[int]]]
+
+
+def index(done: Matched, news: Iterable[int], *, together: bool = False) -> Index:
+    """Return agency (empty with `together`) → pair of signs → those of some new datasets in whose core it stands."""
+    found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for new in news:
+        held = found["" if together else done.news.agencies[new]]
+        for pair in pairs_of(done.news.part(new).core):
+            held[pair].append(new)
+    return found
+
+
+def candidates(
+    done: Matched,
+    old: int,
+    among: Index,
+    least: float = LEAST,
+    *,
+    part: Title | None = None,
+    strangers: bool = False,
+) -> list[tuple[float, int]]:
+    """Return the new datasets of an index that are enough like an old one, each with its likeness.
+
+    Their agencies are related; with `strangers` any, and the index is of all together.
+    """
+    part, weigh, agency = part or done.olds.part(old), done.weights, done.olds.agencies[old]
+    ours = pairs_of(part.core)
+    mine = weigh.total(ours)
+    held = [among.get(name, {}) for name in ([""] if strangers else done.agencies.kin.get(agency, {}))]
+    found = []
+    for new in _sharing(ours, held, weigh, mine * least / (2 - least)):
+        other = done.news.part(new)
+        kin = LEARNED if strangers else done.agencies.near(agency, done.news.agencies[new])
+        theirs = pairs_of(other.core)
+        share = 2 * weigh.total(ours & theirs) / (mine + weigh.total(theirs))
+        fits = share >= least and compatible(part, other, kin) and same_numbers(part, other)
+        if fits and same_hinges(done, part, other):
+            found.append((share, new))
+    return found
+
+
+def _sharing(
+    ours: Iterable[str], held: Iterable[Mapping[str, Sequence[int]]], weigh: Weights, least: float
+) -> list[int]:
+    """Return what shares rare pairs of signs, most first: what has none of them cannot be like enough."""
+    rare, left = [], weigh.total(ours)
+    for pair in sorted(ours, key=lambda pair: (-weigh.of.get(pair, weigh.unseen), pair)):
+        if left < least:
+            break
+        rare.append(pair)
+        left -= weigh.of.get(pair, weigh.unseen)
+    shared = Counter(new for one in held for pair in rare for new in one.get(pair, ()))
+    return [new for new, _ in sorted(shared.items(), key=lambda row: (-row[1], row[0]))[:_TRIED]]
