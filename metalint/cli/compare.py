@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metalint.cli import outputs as wanted
+from metalint.cli.compare_helps import TEXTS
 from metalint.cli.console import LANGS, Progress, colored, columns, language, listed, refusal, say
 from metalint.cli.files import complain
 from metalint.cli.helps import told
@@ -22,23 +23,23 @@ _SEVERITIES = ("error", "warning", "info", "never")  # of problems
 _BY = ("agency", "year", "month")
 
 
-@click.command(help=told("compare"), short_help=told("compare-short"))
+@click.command(help=told("compare", TEXTS), short_help=told("compare-short", TEXTS))
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--by", type=click.Choice(_BY), default="agency", help=told("compare-by"))
-@click.option("--reasons", metavar="FILE", help=told("compare-reasons"))
-@click.option("--all", "touched", is_flag=True, help=told("compare-all"))
-@click.option("--max-entries", type=click.IntRange(0), metavar="N", help=told("compare-max"))
-@click.option("--problems", is_flag=True, help=told("compare-problems"))
-@click.option("--select", "-s", multiple=True, metavar="RULE", help=told("compare-select"))
-@click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("compare-ignore"))
+@click.option("--by", type=click.Choice(_BY), default="agency", help=told("compare-by", TEXTS))
+@click.option("--reasons", metavar="FILE", help=told("compare-reasons", TEXTS))
+@click.option("--all", "touched", is_flag=True, help=told("compare-all", TEXTS))
+@click.option("--max-entries", type=click.IntRange(0), metavar="N", help=told("compare-max", TEXTS))
+@click.option("--problems", is_flag=True, help=told("compare-problems", TEXTS))
+@click.option("--select", "-s", multiple=True, metavar="RULE", help=told("compare-select", TEXTS))
+@click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("compare-ignore", TEXTS))
 @click.option("--platform", "-p", metavar="NAME", help=told("platform"))
 @wanted.option
 @click.option(
     "--fail-on",
     type=click.Choice(tuple(dict.fromkeys((*_LEVELS, *_SEVERITIES)))),
     metavar="LEVEL",
-    help=told("compare-fail-on"),
+    help=told("compare-fail-on", TEXTS),
 )
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))
@@ -70,7 +71,7 @@ def compare(
     if level not in allowed:
         raise click.UsageError(f"--fail-on {level}: {', '.join(allowed)}{'' if problems else ' (--problems: error …)'}")
     if (select or ignore) and not problems:
-        raise click.UsageError(told("compare-select-alone"))
+        raise click.UsageError(told("compare-select-alone", TEXTS))
     options = Options(platform=platform, select=listed(select), ignore=listed(ignore), lang=lang)
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, columns(), max_problems=max_entries, version=__version__)
