@@ -108,22 +108,14 @@ def _outcome(outcome: Outcome, settings: Settings) -> Iterator[str]:
     entry = outcome.shown
     verdict = say.verdict(outcome, lang)
     agency = safe(entry.agency)
-    line = f"{say.name(entry.record, entry.title)}" + (f"  {agency}" if agency else "")
+    line = f"{say.name(entry)}" + (f"  {agency}" if agency else "")
     yield f"  {paint(verdict, 'mark', on=on)} {cut(line, max(20, room - width(verdict) - 3))}\n"
     told = say.fate(outcome, lang)
-    details = [
-        *([told] if told else []),
-        *(say.change(one, lang) for one in outcome.changes if not _told(outcome, one.field)),
-    ]
+    details = [*([told] if told else []), *(say.change(one, lang) for one in say.details(outcome))]
     for text in details[:_CHANGES]:
         yield "    " + paint(cut(text, room - 4), "dim", on=on) + "\n"
     if len(details) > _CHANGES:
         yield f"    … +{len(details) - _CHANGES}\n"
-
-
-def _told(outcome: Outcome, field: str) -> bool:
-    """Tell whether the line of a dataset's fate says a change already."""
-    return outcome.verdict == "renamed" and field == "title"
 
 
 def _figures(found: Compared, settings: Settings) -> Iterator[str]:

@@ -45,7 +45,7 @@ def markdown(found: Compared, settings: Settings) -> Iterator[str]:
         for outcome in shown:
             entry = outcome.shown
             said = "<br>".join(map(inert, _told(outcome, lang)))
-            yield f"| {inert(say.name(entry.record, entry.title))} | {inert(entry.agency)} | {said} |\n"
+            yield f"| {inert(say.name(entry))} | {inert(entry.agency)} | {said} |\n"
         if len(outcomes) > len(shown):
             yield f"\n{hidden(len(outcomes) - len(shown), lang)}\n"
 
@@ -80,7 +80,7 @@ def _section(name: str, outcomes: list[Outcome], settings: Settings) -> Iterator
     shown = outcomes[: limit(settings, _ON_A_PAGE)]
     for outcome in shown:
         entry = outcome.shown
-        yield f'<tr><td><span class="id">{_text(entry.record)}</span> {_text(entry.title)}</td>'
+        yield f"<tr><td>{_text(say.name(entry))}</td>"
         yield f"<td>{_text(entry.agency)}</td><td>{'<br>'.join(map(_text, _told(outcome, lang)))}</td></tr>\n"
     yield "</tbody>\n</table>\n"
     if len(outcomes) > len(shown):
@@ -103,7 +103,7 @@ def _told(outcome: Outcome, lang: str) -> list[str]:
     """Return what became of a dataset, a line each: the verdict, where it went, what changed."""
     told = say.fate(outcome, lang)
     first = say.verdict(outcome, lang) + (("：" if lang == "zh-TW" else ": ") + told if told else "")
-    return [first, *(say.change(one, lang) for one in outcome.changes)]
+    return [first, *(say.change(one, lang) for one in say.details(outcome))]
 
 
 def _text(text: str) -> str:

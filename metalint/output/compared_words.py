@@ -10,7 +10,7 @@ from metalint.shipped import shipped
 from metalint.snapshots.breaking import KINDS
 from metalint.snapshots.changes import Change
 from metalint.snapshots.compared import HOW, VERDICTS, Compared, Outcome, Source
-from metalint.snapshots.links import FIELDS as _ADDRESSES
+from metalint.snapshots.sides import Entry, columns
 from metalint.terminal import safe
 from metalint.vocabulary import Vocabulary
 
@@ -100,34 +100,63 @@ def fate(outcome: Outcome, lang: str) -> str:
     told = []
     if outcome.verdict in ("merged", "superseded", "vanished") and outcome.new is not None:
         arrow = "" if outcome.verdict == "vanished" else "→ "
-        told.append(arrow + name(outcome.new.record, outcome.new.title) + because)
+        told.append(arrow + name(outcome.new) + because)
     elif outcome.verdict in ("renamed", "relisted") and outcome.old is not None:
-        before = name(outcome.old.record, outcome.old.title)
+        before = name(outcome.old)
         told.append((f"原為 {before}" if zh else f"was {before}") + because)
     if outcome.reason:
         told.append(f"理由：{outcome.reason}" if zh else f"reason: {outcome.reason}")
     return safe(("；" if zh else "; ").join(told))
 
 
-def name(record: str, title: str) -> str:
-    """Return a dataset's identifier and title on one line."""
-    return safe(" ".join(f"{record} {title}".split()))
+def name(entry: Entry) -> str:
+    """Return a dataset's identifier, or its number in its file, and its title, on one line."""
+    record = entry.record if entry.identifier else f"#{entry.record}"
+    return safe(" ".join(f"{record} {entry.title}".split()))
+
+
+def details(outcome: Outcome) -> list[Change]:
+    """Return the changes that are shown: not the title of what is called renamed, nor dates beside other changes."""
+    return [
+        one
+        for one in outcome.changes
+        if not (outcome.verdict == "renamed" and one.field == "title")
+        and (not one.touched or outcome.verdict == "touched")
+    ]
 
 
 def change(one: Change, lang: str) -> str:
     """Return a change: the field, what stood there, what stands there now, and what it takes from users."""
     zh = lang == "zh-TW"
-    before, after = value(one.old, one.new, one.field, lang)
-    lost = f"【{KINDS[one.breaking].zh}】" if zh else f"[{KINDS[one.breaking].en}] "
-    mark = lost if one.breaking else ""
+    mark = ""
+    if one.breaking:
+        mark = f"【{KINDS[one.breaking].zh}】" if zh else f"[{KINDS[one.breaking].en}] "
+    if one.field.endswith("columns") and (told := _columns(one, zh=zh)):
+        return safe(f"{mark}{label(one.field, lang)}{'：' if zh else ': '}{told}")
+    before, after = value(one.old, one.new, lang)
     return safe(f"{mark}{label(one.field, lang)}{'：' if zh else ': '}{before} → {after}")
 
 
-def value(old: Json, new: Json, field: str, lang: str) -> tuple[str, str]:
-    """Return two values as they are shown: of long texts what differs, of addresses their ends."""
+def _columns(one: Change, *, zh: bool) -> str:
+    """Return which columns are gone and which are new; empty where their explanations alone are."""
+    before, after = (columns([_joined(side)]) if side is not None else frozenset() for side in (one.old, one.new))
+    between = "、" if zh else ", "
+    parts = [
+        (sign + between.join(sorted(names)[:_NAMED]) + ("…" if len(names) > _NAMED else ""))
+        for sign, names in (
+            ("少了 " if zh else "without ", before - after),
+            ("多了 " if zh else "with ", after - before),
+        )
+        if names
+    ]
+    return ("；" if zh else "; ").join(parts)
+
+
+def value(old: Json, new: Json, lang: str) -> tuple[str, str]:
+    """Return two values as they are shown: of long ones from where they differ."""
     nothing = word("nothing", lang)
     before, after = (nothing if one is None else _joined(one) for one in (old, new))
-    if old is None or new is None or field in _ADDRESSES or max(len(before), len(after)) <= _LONG:
+    if old is None or new is None or max(len(before), len(after)) <= _LONG:
         return _cut(before), _cut(after)
     start = next(
         (at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
@@ -137,6 +166,7 @@ def value(old: Json, new: Json, field: str, lang: str) -> tuple[str, str]:
     return _cut(lead + before[begin:]), _cut(lead + after[begin:])
 
 
+_NAMED = 5  # columns that are named
 _LONG = 60  # signs of a value that are shown
 
 

@@ -9,7 +9,7 @@ from metalint import dates, frequency
 from metalint.lexicon import Lexicon
 from metalint.model import Json, Texts
 from metalint.snapshots import links
-from metalint.snapshots.sides import Entry, items, values
+from metalint.snapshots.sides import Entry, columns, values
 
 KINDS: Mapping[str, Texts] = {
     "identifier-changed": Texts("識別碼改變", "identifier changed"),
@@ -73,7 +73,7 @@ def _lost(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:
 
 
 def _dropped(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:  # noqa: ARG001
-    return bool(items(values(old, field)) - items(values(new, field)))
+    return bool(columns(values(old, field)) - columns(values(new, field)))
 
 
 def _restricted(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:  # noqa: ARG001

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from metalint import dates
+from metalint.fields import FIELDS
 from metalint.lexicon import Lexicon
 from metalint.model import At, Json, Pointer
 from metalint.snapshots import breaking, links
 from metalint.snapshots.sides import SEPARATORS, Entry, Side, items
 from metalint.vocabulary import Vocabulary, fold
 
-TOUCHED = ("modified", "distribution.modified", "distribution.byteSize", "quality", "numberOfData")  # told apart
-_SILENT = ("views", "downloads", "distribution.identifier", "distribution")  # no words of the agency's
+TOUCHED = ("modified", "distribution.modified", "distribution.byteSize", "quality")  # told apart
+_SILENT = ("views", "downloads", "numberOfData", "distribution.identifier", "distribution")  # no words of the agency's
 _OWN_WAY = ("identifier", *links.FIELDS)
 _LISTS = (
     *("keyword", "theme", "language", "columns", "landingPage", "relation", "conformsTo"),
@@ -31,6 +32,7 @@ _WORDS = {
     "distribution.encoding": "encodings",
     "language": "languages",
 }
+_ORDER = {field: at for at, field in enumerate(FIELDS)}
 _DATES = ("issued", "temporalFrom", "temporalTo")
 _COUNT = re.compile(r"\s*[(（]\s*[0-9,，]+\s*[)）]\s*$")
 
@@ -54,7 +56,7 @@ class Change(NamedTuple):
 
 
 def changes(old: Entry, new: Entry, olds: Side, news: Side, lexicon: Lexicon, *, identified: bool) -> list[Change]:
-    """Return the changes of a dataset in the fields that both files have, in the order of metalint's fields.
+    """Return the changes of a dataset in the fields that both files have, breaking ones first.
 
     `identified`: an identifier tells a dataset, so another one is a change.
     """
@@ -66,7 +68,8 @@ def changes(old: Entry, new: Entry, olds: Side, news: Side, lexicon: Lexicon, *,
         if field in old.fields or field in new.fields:
             found += _of_field(field, old, new, lexicon)
     found += [Change(*one) for one in links.changes(old, new, both)]
-    return [one._replace(breaking=breaking.named(one.field, old, new, one.new, lexicon)) for one in found]
+    named = [one._replace(breaking=breaking.named(one.field, old, new, one.new, lexicon)) for one in found]
+    return sorted(named, key=lambda one: (not one.breaking, one.touched, _ORDER[one.field]))
 
 
 def _of_field(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> Iterator[Change]:

@@ -26,16 +26,19 @@ def changes(old: Entry, new: Entry, both: AbstractSet[str]) -> Iterator[Row]:
 
 def _of_field(field: str, old: Entry, new: Entry) -> Iterator[Row]:
     here, there = _addresses(field, old), _addresses(field, new)
-    known = {name: at for at, (_, _, names) in enumerate(there) for name in reversed(names)}
+    known: dict[str, list[int]] = {}
+    for at, (_, _, names) in enumerate(there):
+        for name in names:
+            known.setdefault(name, []).append(at)
     left, lost = set(range(len(there))), []
     for row in here:
-        at = next((known[name] for name in row[2] if name in known and known[name] in left), None)
-        if at is None:
+        found = next((at for name in row[2] for at in known.get(name, ()) if at in left), None)
+        if found is None:
             lost.append(row)
             continue
-        left.discard(at)
-        if bare(row[1]) != bare(there[at][1]):
-            yield there[at][0], field, masked(row[1]), masked(there[at][1])
+        left.discard(found)
+        if bare(row[1]) != bare(there[found][1]):
+            yield there[found][0], field, masked(row[1]), masked(there[found][1])
     come = [there[at] for at in sorted(left)]
     for gone, now in zip(lost, come, strict=False):
         yield now[0], field, masked(gone[1]), masked(now[1])

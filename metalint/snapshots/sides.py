@@ -13,7 +13,10 @@ from metalint.platforms import UNKNOWN, Platform
 from metalint.run import CannotRun, Options
 from metalint.vocabulary import fold
 
-SEPARATORS = re.compile(r"[;；,，、|｜\n\r]+")  # between the items of a cell
+SEPARATORS = re.compile(r"[;；,，、|｜`\n\r]+")  # between the items of a cell
+
+
+_EXPLAINED = re.compile(r"[(（][^()（）]*[)）]")
 
 
 class Entry(NamedTuple):
@@ -81,3 +84,8 @@ def values(entry: Entry, field: str) -> Sequence[str]:
 def items(texts: Sequence[str]) -> frozenset[str]:
     """Return the items of joined cells or lists, folded: their order does not count."""
     return frozenset(folded for text in texts for part in SEPARATORS.split(text) if (folded := fold(part)))
+
+
+def columns(texts: Sequence[str]) -> frozenset[str]:
+    """Return the names of columns in a list of them, without what explains them in brackets."""
+    return items([_EXPLAINED.sub("", text) for text in texts])
