@@ -262,7 +262,12 @@ def test_killed(tmp_path: Path, long_list: tuple[Path, str], kill: int, whom: st
     path, wanted = long_list
     out = tmp_path / "out"
     process = subprocess.Popen(
-        command(str(path), "-o", str(out), "-j", "2", "-q"), stderr=subprocess.PIPE, start_new_session=True, text=True
+        command(str(path), "-o", str(out), "-j", "2", "-q"),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+        # What runs in the background of a shell does not hear Ctrl-C, nor do its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     looked = out / "work/looked"
     while process.poll() is None and not names(looked):  # the first part is being made
