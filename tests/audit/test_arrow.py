@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from datetime import date
 from typing import Any
 
@@ -35,8 +36,10 @@ def test_batches() -> None:
     assert json.loads(rows[0]["fix"])["values"] == ["最低工資"]
 
 
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-def test_on_spark() -> None:
+def test_on_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
     from metalint.audit import arrow
 
