@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
 
 from metalint import formats, inputs
 from metalint.audit import parquet_read
 from metalint.audit.asked import Ask, Part, jobs_of, ready
+from metalint.config.governing import absolute
 from metalint.formats import stretch
 from metalint.formats.source import Source
 from metalint.formats.stretch import Held, Stretch
@@ -42,25 +45,25 @@ def sources(ask: Ask, unreadable: list[tuple[str, Texts]]) -> list[Source]:
 def parts(ask: Ask, found: Sequence[Source], asked: str) -> Iterator[Part]:
     """Yield the parts of the files, in order. `asked` stands for all that the outcome depends on beside the files."""
     if ask.sample:
-        yield from (_part([held], asked) for held in _sampled(ask, found))
+        yield from (_part(ask, [held], asked) for held in _sampled(ask, found))
         return
     small: list[Source] = []
     for source in found:
         if parquet_read.is_parquet(source):
-            yield from (_part([one], asked) for one in stretch.cut(source, "", parquet_read.rows(source), RECORDS))
+            yield from (_part(ask, [one], asked) for one in stretch.cut(source, "", parquet_read.rows(source), RECORDS))
             continue
         if source.size <= SMALL or source.binary is not None or source.undecodable:
             small.append(source)
             if len(small) == TOGETHER or sum(one.size for one in small) > SMALL:
-                yield _part(small, asked)
+                yield _part(ask, small, asked)
                 small = []
             continue
         if small:
-            yield _part(small, asked)
+            yield _part(ask, small, asked)
             small = []
-        yield from (_part([one], asked) for one in _cut(ask, source))
+        yield from (_part(ask, [one], asked) for one in _cut(ask, source))
     if small:
-        yield _part(small, asked)
+        yield _part(ask, small, asked)
 
 
 def _cut(ask: Ask, source: Source) -> Iterator[Source]:
@@ -95,7 +98,7 @@ def _pieces(ask: Ask, source: Source) -> Iterator[Slice | Fault]:
     return one.format.split(source, one.homes) if one is not None else iter(())
 
 
-def _part(some: Sequence[Source], asked: str) -> Part:
+def _part(ask: Ask, some: Sequence[Source], asked: str) -> Part:
     """Return a part under the name of what it is made from."""
     said = [asked]
     for source in some:
@@ -106,8 +109,24 @@ def _part(some: Sequence[Source], asked: str) -> Part:
         elif isinstance(source, Held):
             first = source.pieces[0]
             at = (len(source.pieces), *((first.number,) if isinstance(first, Slice) else first.span))
-        said.append(json.dumps([source.path, source.encoding, state, at]))
+        said.append(json.dumps([source.path, source.encoding, state, at, _governed(ask, source.path)]))
     return Part(blake2b("\n".join(said).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(), tuple(some))
+
+
+def _governed(ask: Ask, path: str) -> str:
+    """Return what stands for the configuration and the suppressions that hold for a file."""
+    jobs = jobs_of(ask)
+    job = jobs.of(path)
+    return _digest(ask, id(job), path, jobs.of_place(absolute(path))) if job is not None else ""
+
+
+@lru_cache
+def _digest(ask: Ask, job: int, path: str, files: tuple[Path | None, ...]) -> str:  # noqa: ARG001  jobs are kept
+    one = jobs_of(ask).of(path)
+    assert one is not None
+    texts = [file.read_bytes() for file in files if file is not None]
+    told = (one.rules, sorted(one.severity.items()), one.platform, one.encoding, texts)
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _state(source: Source) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from metalint import api
 from metalint.audit import look as looking
 from metalint.audit import parts as cutting
 from metalint.audit import run, store
-from metalint.audit.asked import Ask
+from metalint.audit.asked import Ask, jobs_of, ready
 from metalint.audit.result import Result
 from metalint.entries import dump, entry
 from metalint.run import CannotRun, Options
@@ -169,6 +169,38 @@ def test_what_is_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Monk
     audited(tmp_path / "out", path)
     assert (tmp_path / "out/problems.jsonl").read_text("utf-8") == checked(path)
     assert len(names(tmp_path / "out/work/looked")) == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        pytest.param(
+            "metalint.toml",
+            '[severity]\n"text/edge-space" = "info"\n',
+            '[severity]\n"text/edge-space" = "error"\n',
+            id="severity",
+        ),
+        pytest.param("metalint.toml", "", 'ignore = ["text/edge-space"]\n', id="a rule ignored"),
+        pytest.param(
+            ".metalint-ignore.yaml",
+            "",
+            "'2':\n  '*':\n    rules: [text/edge-space]\n    reason: old\n",
+            id="suppressed",
+        ),
+    ],
+)
+def test_a_changed_configuration_is_heard(tmp_path: Path, name: str, before: str, after: str) -> None:
+    (tmp_path / "list.csv").write_text(HEAD + "1,職業災害統計,勞動部,CSV,\n2, 最低工資,勞動部,CSV,\n", "utf-8")
+    told = []
+    for text in (before, after):
+        if text:
+            (tmp_path / name).write_text(text, "utf-8")
+        jobs_of.cache_clear()
+        ready.cache_clear()  # as in another process
+        audited(tmp_path / "out", tmp_path / "list.csv")
+        told.append((tmp_path / "out/problems.jsonl").read_text("utf-8"))
+    assert "text/edge-space" in told[0]
+    assert told[0] != told[1]
 
 
 def test_it_goes_on_as_of_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
