@@ -142,7 +142,7 @@ def _figures(found: Compared, settings: Settings) -> Iterator[str]:
 def heads(by: str, lang: str) -> list[str]:
     """Return the headings of the figures."""
     names = ("old", "new", "added", "changed", "breaking", "gone")
-    return [say.word(by, lang), *(say.word(name, lang) for name in names), say.word("vanished-head", lang)]
+    return [say.word(by, lang), *(say.word(name, lang) for name in names), say.word("vanished", lang)]
 
 
 def cells(row: Row, lang: str, *, total: bool = False) -> list[str]:

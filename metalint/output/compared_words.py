@@ -24,6 +24,7 @@ _WORDS: Mapping[str, Texts] = {
     "changed": Texts("變更", "changed"),
     "breaking": Texts("影響使用者", "breaking"),
     "gone": Texts("消失", "gone"),
+    "vanished": Texts("無理由消失", "vanished"),
     "vanished-head": Texts("無理由消失", "Vanished without a reason"),
     "breaking-head": Texts("影響使用者的變更", "Breaking changes"),
     "gone-head": Texts("消失，但有去處或理由", "Gone, with a successor or a reason"),

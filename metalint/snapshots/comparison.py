@@ -143,6 +143,7 @@ Series = dict[tuple[str, str, tuple[str, ...]], int]
 def _series(done: Matched) -> Series:
     """Return for an old agency, a core and its numbers the last of the new datasets of that series."""
     found: Series = {}
+    tried: set[tuple[str, str, tuple[str, ...]]] = set()
     members: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for new in range(len(done.news.entries)):
         part = done.news.part(new)
@@ -152,10 +153,14 @@ def _series(done: Matched) -> Series:
         if number in done.pairs:
             continue
         part = done.olds.part(number)
+        key = (done.olds.agencies[number], part.core, part.numbers)
+        if key in tried:
+            continue
+        tried.add(key)
         fitting = [new for new in members.get((part.core, part.numbers), ()) if _fits(done, number, new)]
         if fitting:
             last = max(fitting, key=lambda new: (done.news.part(new).years, new))
-            found[done.olds.agencies[number], part.core, part.numbers] = last
+            found[key] = last
     return found
 
 
@@ -175,7 +180,11 @@ def _split(done: Matched) -> dict[int, int]:
     for old in range(len(done.olds.entries)):
         core = done.olds.part(old).core if old not in done.pairs else ""
         if len(core) >= _WHOLE:
-            parts = [new for new in begun.get(core[:_WHOLE], ()) if done.news.part(new).core.startswith(core)]
+            parts = [
+                new
+                for new in begun.get(core[:_WHOLE], ())[: similar.CROWD]
+                if done.news.part(new).core.startswith(core)
+            ]
             parts = [new for new in parts if _fits(done, old, new) and _of_one_time(done, old, new)]
             if len(parts) > 1:
                 found[old] = parts[0]

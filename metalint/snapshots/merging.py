@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from metalint.snapshots import similar
@@ -51,13 +51,24 @@ def _left(done: Matched, found: Mapping[int, Merged]) -> list[int]:
     return [old for old in range(len(done.olds.entries)) if old not in done.pairs and old not in found]
 
 
-def _by_core(done: Matched) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _by_core(done: Matched) -> ByCore:
+    """Return core → agency → its new datasets; of too many those without dates, which are what series go into."""
+    found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for new in range(len(done.news.entries)):
-        found[done.news.part(new).core].append(new)
+        found[done.news.part(new).core][done.news.agencies[new]].append(new)
+    for crowd in (crowd for agencies in found.values() for crowd in agencies.values()):
+        if len(crowd) > similar.CROWD:
+            crowd.sort(key=lambda new: (_tokens(done.news.part(new)), new))
+            del crowd[similar.CROWD :]
     return found
 
 
+def _tokens(part: Title) -> int:
+    return len(part.times) + len(part.numbers) + len(part.spans)
+
+
+ByCore = Mapping[str, Mapping[str, list[int]]]
+Row = tuple[int, float, int]
 Fits = Callable[[Title, Title], bool]
 
 
@@ -76,27 +87,39 @@ def _series(old: Title, new: Title) -> bool:
     return old.numbers == new.numbers and new.times < (old.times or frozenset([("", "")])) and not new.spans
 
 
+def _of_all(old: Title, new: Title) -> bool:
+    return not new.places and _part(old, new)
+
+
 def _part(old: Title, new: Title) -> bool:
     return new.numbers in ((), old.numbers) and new.times <= old.times
 
 
-def _nearest(
-    done: Matched, old: int, core: str, by_core: Mapping[str, list[int]], fits: Fits, part: Title | None = None
-) -> int | None:
+def _nearest(done: Matched, old: int, core: str, by_core: ByCore, fits: Fits, part: Title | None = None) -> int | None:
     """Return the new dataset with a core, of the nearest agency; `None` where there is none that fits."""
     if len(core) < similar.SHORT:
         return None
     part = part or done.olds.part(old)
-    best: tuple[int, float, int] | None = None
-    for new in by_core.get(core, ()):
+    best: Row | None = None
+    for name, crowd in by_core.get(core, {}).items():
+        # An agency that does not say its county may be kin by what its titles say.
+        if done.agencies.near(done.olds.agencies[old], name) or not done.news.part(crowd[0]).home:
+            best = min(filter(None, (best, _best(done, old, crowd, part, fits))), default=None)
+    return None if best is None else best[2]
+
+
+def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits) -> Row | None:
+    """Return the nearest of some new datasets that fits: how near, how alike (both negative), its number."""
+    best: Row | None = None
+    for new in news:
         kin, other = near(done, old, new), done.news.part(new)
         if kin and similar.compatible(part, other, kin) and fits(part, other):
             row = (-kin, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
             best = row if best is None or row < best else best
-    return None if best is None else best[2]
+    return best
 
 
-def _by_place(done: Matched, found: dict[int, Merged], by_core: Mapping[str, list[int]]) -> None:
+def _by_place(done: Matched, found: dict[int, Merged], by_core: ByCore) -> None:
     """Note what was one dataset for each county, and is one for all of them."""
     left = [old for old in _left(done, found) if done.olds.part(old).places]
     families = Counter((done.olds.agencies[old], done.olds.part(old).core) for old in left)
@@ -104,8 +127,7 @@ def _by_place(done: Matched, found: dict[int, Merged], by_core: Mapping[str, lis
         part = done.olds.part(old)
         if families[done.olds.agencies[old], part.core] >= _COUNTIES:
             bare = part._replace(places=frozenset())
-            all_ = [new for new in by_core.get(part.core, ()) if not done.news.part(new).places]
-            _note(done, found, old, _nearest(done, old, part.core, {part.core: all_}, _part, bare), "part")
+            _note(done, found, old, _nearest(done, old, part.core, by_core, _of_all, bare), "part")
 
 
 def _note(done: Matched, found: dict[int, Merged], old: int, new: int | None, how: str) -> None:

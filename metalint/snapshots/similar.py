@@ -18,7 +18,8 @@ _SURE = 0.85  # likeness of whole titles that says more than the names in them
 SHORT = 2  # signs of a core below which it says nothing
 AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
 _BUDGET = pattern("預算|決算|會計月報")
-_CROWD = 500  # titles of one form that are looked at
+CROWD = 200  # titles of one form that are looked at
+_COMMON = 2_000  # titles with a pair of signs, from which on it tells nothing
 _TRIED = 80  # candidates that are looked at closely, those with most in common first
 
 
@@ -82,7 +83,7 @@ def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> I
     for old in range(len(done.olds.entries)):
         if old in done.pairs or len((part := done.olds.part(old)).core) < SHORT:
             continue
-        for new in there.get(key(part), ())[:_CROWD]:
+        for new in there.get(key(part), ())[:CROWD]:
             kin = near(done, old, new)
             if kin and compatible(part, done.news.part(new), kin) and same_numbers(part, done.news.part(new)):
                 found.append((-likeness(part.said, done.news.part(new).said), -kin, old, new))
@@ -117,15 +118,13 @@ def _take_best(done: Matched, of: Callable[[int], list[tuple[float, int]]], shor
         found = sorted(of(old), reverse=True)
         if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
             best.append((-found[0][0], old, found[0][1]))
-    rivals = Counter(new for _, _, new in best)
+    shares: defaultdict[int, list[float]] = defaultdict(list)
+    for share, _, new in sorted(best):
+        shares[new].append(share)
     for share, old, new in sorted(best):
-        if rivals[new] == 1 or _clear(best, share, old, new):
+        first, *others = shares[new][:2]
+        if share == first and all(other - share >= MARGIN for other in others):
             keep(done, Pair(old, new, "similar", -share))
-
-
-def _clear(best: Sequence[tuple[float, int, int]], share: float, old: int, new: int) -> bool:
-    """Tell whether no other old dataset is nearly as much like the new one."""
-    return all(other - share >= MARGIN for other, one, its in best if its == new and one != old)
 
 
 Index = Mapping[str, Mapping[str, Sequence[int]]]
@@ -180,5 +179,6 @@ def _sharing(
             break
         rare.append(pair)
         left -= weigh.of.get(pair, weigh.unseen)
-    shared = Counter(new for one in held for pair in rare for new in one.get(pair, ()))
+    lists = (new for one in held for pair in rare if len(new := one.get(pair, ())) <= _COMMON)
+    shared = Counter(new for list_ in lists for new in list_)
     return [new for new, _ in sorted(shared.items(), key=lambda row: (-row[1], row[0]))[:_TRIED]]
