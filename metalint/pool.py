@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 
@@ -62,8 +63,24 @@ def _bare(piece: Slice) -> Slice:
     return piece._replace(parsed=None)
 
 
+def follow_parent() -> None:
+    """Let a worker end when the process that it works for is gone: it would wait for work for ever."""
+    import threading
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            connection.wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _begin(setting: Setting) -> None:
     global _plan  # noqa: PLW0603  a worker has no other place to keep what all its tasks need
+    follow_parent()
     _plan = Plan(setting, formats.named(setting.format))
 
 

@@ -15,8 +15,8 @@ from metalint.datafiles import DataError
 from metalint.fields import FIELDS
 from metalint.model import Json, Rule, Severity, Texts
 
-# Checks that are no module of `metalint.checks`: the readers, the platform's schema, what is held back.
-OUTSIDE = ("reader", "schema", "suppression")
+# Checks that are no module of `metalint.checks`: the readers, the platform's schema, what is held back, catalogues.
+OUTSIDE = ("reader", "schema", "suppression", "catalogue")
 APART = ("platforms/", "scores/")  # folders of `rules/` whose files are no rules
 ALWAYS = "record/unreadable"  # what could not be read was not checked: no selection silences that
 _DEMAND = {

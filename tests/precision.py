@@ -2,6 +2,7 @@
 
     python tests/precision.py counts
     python tests/precision.py sample RULE --count 30 --seed 1
+    python tests/precision.py across RULE --count 30 --seed 1    rules of whole catalogues; of each of them as many
 
 The catalogues are those of METALINT_CORPUS (default ../shared/data); each is checked as on the day it was made.
 """
@@ -20,11 +21,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from linting import all_rules, lint_file
+from linting import all_rules, lexicon, lint_file
 
 from metalint import formats
+from metalint.audit.near import reconcile
+from metalint.audit.near_facts import described, observe
+from metalint.audit.near_titles import Titles
+from metalint.datasets import Dataset, read
 from metalint.formats.source import open_source
 from metalint.model import Problem, Rule, Slice
+from metalint.run import Options
 
 CORPUS = Path(os.environ.get("METALINT_CORPUS", Path(__file__).parent.parent.parent / "shared" / "data"))
 MADE = {  # the day of each snapshot, by the beginning of its name
@@ -42,14 +48,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, dest="command")
     commands.add_parser("counts")
-    sample = commands.add_parser("sample")
-    sample.add_argument("rule")
-    sample.add_argument("--count", type=int, default=30)
-    sample.add_argument("--seed", type=int, default=1)
-    sample.add_argument("--lang", default="zh-TW")
+    for name in ("sample", "across"):
+        sample = commands.add_parser(name)
+        sample.add_argument("rule")
+        sample.add_argument("--count", type=int, default=30)
+        sample.add_argument("--seed", type=int, default=1)
+        sample.add_argument("--lang", default="zh-TW")
     chosen = parser.parse_args()
     if chosen.command == "counts":
         counts()
+    elif chosen.command == "across":
+        draw_across(chosen.rule, chosen.count, chosen.seed)
     else:
         draw(chosen.rule, chosen.count, chosen.seed, chosen.lang)
 
@@ -90,6 +99,18 @@ def draw(name: str, count: int, seed: int, lang: str) -> None:
             if problem.fix is not None:
                 print(f"    fix: {problem.fix.values!r}")
             print(f"    {json.dumps(records.get(problem.line), ensure_ascii=False)[:1500]}\n")
+
+
+def draw_across(name: str, count: int, seed: int) -> None:
+    """Print how many groups a rule finds in each catalogue, and random ones with the heads of their records."""
+    titles = Titles(lexicon())
+    for source in sorted({path.parent if path.suffix == ".json" else path for path, _ in catalogues()}):
+        datasets = [one for one in read([str(source)], Options()) if isinstance(one, Dataset)]
+        groups = [g for g in reconcile([observe(map(described, datasets), titles)]) if g.rule == name]
+        print(f"{source.name}: {len(groups)} groups of {sum(len(group.records) for group in groups)} records")
+        for group in random.Random(seed).sample(groups, min(count, len(groups))):
+            shown = [datasets[row] for _, row in group.records[:3]]
+            print(f"  {len(group.records)}: " + " | ".join(f"{one.agency[:20]}: {one.title}" for one in shown))
 
 
 def found(path: Path, today: date, rules: tuple[Rule, ...], lang: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cataloguing import across
 from linting import OWN, TODAY, all_platforms, all_rules, lint_file
 
 from metalint import api
@@ -37,6 +38,8 @@ def problems(example: Example, rule: Rule, folder: Path) -> list[Problem]:
         path.write_bytes(json.dumps(example.record, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     if rule.check == "suppression":
         return _suppressing(example, rule, path)
+    if rule.check == "catalogue":
+        return across(path, rule)
     platform = example.platform or (OWN.name if example.text is None else None)
     today = date.fromisoformat(example.today) if example.today else TODAY
     platforms = all_platforms()

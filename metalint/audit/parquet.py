@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,9 @@ _ROWS = 50_000  # held at a time
 
 def prove() -> None:
     """Raise CannotRun where pyarrow is not installed."""
-    try:
-        import pyarrow as pyarrow
-    except ImportError as error:
+    if find_spec("pyarrow") is None:
         need = "pip install 'metalint[audit]'"
-        raise CannotRun(Texts(f"Parquet 需要 {need}", f"Parquet needs {need}")) from error
+        raise CannotRun(Texts(f"Parquet 需要 {need}", f"Parquet needs {need}"))
 
 
 def write(problems: Path) -> None:

@@ -8,13 +8,16 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import active_children
 from typing import Any, NamedTuple, TypeVar
 
 from metalint.model import Texts
+from metalint.pool import follow_parent
 from metalint.run import CannotRun
 
 T = TypeVar("T")
 Task = tuple[Any, ...]
+PATIENCE = 10  # seconds for a worker to end its task; what it has not ended is not lost, but done again
 RETRIES = 3  # of a task whose worker went away
 
 
@@ -42,7 +45,7 @@ def spread(jobs: int, scheduler: str | None = None) -> Iterator[Spread]:
     elif jobs <= 1:
         yield Spread(1, None)
     else:
-        yield Spread(jobs, lambda: ProcessPoolExecutor(jobs, initializer=_deaf))
+        yield Spread(jobs, lambda: ProcessPoolExecutor(jobs, initializer=_begin))
 
 
 def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
@@ -61,25 +64,29 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
     while True:
         executor = where.make()
         waiting: dict[Future[T], Task] = {}
+        at_hand: Task | None = None  # neither waiting nor done
         try:
-            for task in islice(chain(again, left), 3 * where.jobs):
-                waiting[executor.submit(function, *task)] = task
-            again = []
+            queue = chain(again, left)
+            for at_hand in islice(queue, 3 * where.jobs):
+                waiting[executor.submit(function, *at_hand)] = at_hand
             while waiting:
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
-                    task = waiting.pop(future)
-                    yield _done(task, future.result)
-                    following = next(left, None)
-                    if following is not None:
-                        waiting[executor.submit(function, *following)] = following
+                    at_hand = waiting.pop(future)
+                    yield _done(at_hand, future.result)
+                    at_hand = next(queue, None)
+                    if at_hand is not None:
+                        waiting[executor.submit(function, *at_hand)] = at_hand
         except BrokenProcessPool:
-            again = [task, *waiting.values()]
+            held = waiting.values()
+            again = [*held] if at_hand is None or at_hand in held else [at_hand, *held]
             broken += 1
         else:
             return
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            for future in waiting:
+                future.cancel()
+            _end(executor)
         if broken > 1:
             yield from _one_by_one(where.make, function, again)
             again = []
@@ -87,11 +94,13 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
 
 def _one_by_one(make: Callable[[], Executor], function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
     for task in tasks:
-        with make() as executor:
-            try:
-                yield _done(task, executor.submit(function, *task).result)
-            except BrokenProcessPool:
-                yield Lost(task, "its process was killed, or died")
+        executor = make()
+        try:
+            yield _done(task, executor.submit(function, *task).result)
+        except BrokenProcessPool:
+            yield Lost(task, "its process was killed, or died")
+        finally:
+            _end(executor)
 
 
 def _done(task: Task, result: Callable[[], T]) -> T | Lost:
@@ -103,9 +112,21 @@ def _done(task: Task, result: Callable[[], T]) -> T | Lost:
         return Lost(task, f"{type(error).__name__}: {error}")
 
 
-def _deaf() -> None:
-    """Leave Ctrl-C to the process that waits for this one."""
+def _end(executor: Executor) -> None:
+    """End an executor. A worker that waits for a lock which a killed one held would never end by itself."""
+    executor.shutdown(wait=False)
+    if isinstance(executor, ProcessPoolExecutor):
+        for process in active_children():
+            process.join(PATIENCE)
+            if process.is_alive():
+                process.kill()
+    executor.shutdown(wait=True)
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that waits for this one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
 
 
 def _client(scheduler: str) -> Any:

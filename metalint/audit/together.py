@@ -118,9 +118,7 @@ class _Firsts:
         if one.first not in self._known:
             self._known[one.first] = self._row(*one.first)
         row, path = self._known[one.first]
-        own = self._heads[one.part]["files"]
-        elsewhere = path not in {seen[0] for seen in own if seen is not None}
-        line: int | str = f"{path}:{row.line}" if elsewhere else row.line
+        line: int | str = row.line if path == _path_of(self._heads[one.part], one.record) else f"{path}:{row.line}"
         named = {"number": row.number, "first": row.record, "first_title": row.title, "first_line": line}
         return {**named, "count": one.size}
 
@@ -129,3 +127,13 @@ class _Firsts:
             self._kept = (part, list(islice(rows_of(self._folder, self._parts[part].key), None)))
         row = self._kept[1][record]
         return row, self._heads[part]["files"][row.file][0]
+
+
+def _path_of(head: Any, record: int) -> str:
+    """Return the path of the file that a record of a part stands in."""
+    for seen in head["files"]:
+        if seen is not None:
+            if record < seen[6]:
+                return str(seen[0])
+            record -= seen[6]
+    raise ValueError(record)
