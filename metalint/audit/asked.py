@@ -10,18 +10,23 @@ from typing import NamedTuple
 from metalint import fields as places
 from metalint import formats
 from metalint import opened as opening
+from metalint.audit.references import FIELDS
 from metalint.checks.kinds import Fields
 from metalint.engine import Plan
+from metalint.fields import Place
 from metalint.filecheck import Job, of_file, opened_for, setting_of
 from metalint.formats import Format
 from metalint.formats.source import Source
 from metalint.jobs import Jobs
+from metalint.messages import Sayings
 from metalint.model import Json, Pointer, Problem
 from metalint.opened import Opened
+from metalint.problems import Problems
 from metalint.run import Options
 
 # Fields that say which dataset a record is, whose, and how much it is used.
-_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads")
+_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads", "description", *FIELDS)
+_LINKS = ("distribution.downloadURL", "distribution.accessURL")  # compared as they are written: a cell as a whole
 
 
 class Ask(NamedTuple):
@@ -58,6 +63,7 @@ class Ready(NamedTuple):
     plan: Plan
     homes: tuple[Pointer, ...]
     fields: Callable[[Json], Fields]
+    problems: Problems
     of_file: tuple[Problem, ...]
     catalogue: str
 
@@ -82,5 +88,15 @@ def ready(ask: Ask, source: Source) -> Ready | None:
     folder = source.path if ask.each else str(Path(source.path).parent)
     name = "\0".join((folder, platform.name, *(opened.header or ())))
     bare = opened._replace(pieces=iter(()))
-    read = places.reader({field: at for field, at in platform.fields.items() if field in _NAMING})
-    return Ready(job, bare, format_, plan, opening.homes(job.platforms), read, said, name)
+    wanted = {field: at for field, at in platform.fields.items() if field in _NAMING}
+    links = {field: tuple(Place(one.pattern) for one in at) for field, at in platform.fields.items() if field in _LINKS}
+    read = places.reader({**wanted, **links})
+    problems = Problems(
+        source.path,
+        job.rules,
+        {**platform.severity, **job.severity},
+        Sayings(job.lang, job.lexicon),
+        format_,
+        job.extras,
+    )
+    return Ready(job, bare, format_, plan, opening.homes(job.platforms), read, problems, said, name)

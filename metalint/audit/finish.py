@@ -11,12 +11,13 @@ from typing import Any
 from metalint import entries, filecheck
 from metalint.audit import figures, store
 from metalint.audit.asked import Ask, Part, Ready, ready
-from metalint.audit.look import LOOKED, NOWHERE, Row, found_of, rows_of
+from metalint.audit.look import LOOKED, found_of, rows_of
 from metalint.audit.together import Wanted
-from metalint.engine import Plan
+from metalint.checks.kinds import Fields
+from metalint.fields import names_of
 from metalint.formats import stretch
 from metalint.formats.source import Source
-from metalint.model import Problem, Slice
+from metalint.model import At, Problem, Slice
 
 DONE = "done"
 Owned = tuple[int, Problem]  # a problem and the record of the part that it stands in
@@ -54,7 +55,7 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
             one = ready(ask, stretch.whole(source))
             if seen is None or one is None:
                 continue
-            more = _more(one, source, rows, wanted, first, seen[6])
+            more = _more(one, source, wanted, first, seen[6])
             problems = sorted([*found.get(number, ()), *more], key=_place)
             for record, problem in _held_back(one, source, problems):
                 if problem.suppressed is None:
@@ -71,7 +72,7 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
     store.write_json(new / "figures.json", counted.told())
 
 
-def _more(one: Ready, source: Source, rows: list[Row], wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
+def _more(one: Ready, source: Source, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
     """Yield the problems of a file that show only together with others; the file is read again if there are any."""
     mine: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for record, rule, detail in wanted.records:
@@ -90,18 +91,27 @@ def _more(one: Ready, source: Source, rows: list[Row], wanted: Wanted, first: in
         if any(spelt):
             yield from ((record, problem) for problem in one.plan.spelt_problems(piece, spelt))
         if record in mine:
-            yield from ((record, problem) for problem in _of_groups(one.plan, piece, mine[record], numbers))
-    assert rows
+            yield from ((record, problem) for problem in _of_groups(one, piece, mine[record], numbers))
 
 
 def _of_groups(
-    plan: Plan, piece: Slice, mine: list[tuple[str, dict[str, Any]]], numbers: dict[str, int]
+    one: Ready, piece: Slice, mine: list[tuple[str, dict[str, Any]]], numbers: dict[str, int]
 ) -> Iterator[Problem]:
-    keyed = plan.keyed(piece, [numbers[rule] for rule, _ in mine if rule in numbers])
+    keyed = one.plan.keyed(piece, [numbers[rule] for rule, _ in mine if rule in numbers])
+    rules = {rule.id: rule for rule in one.job.rules}
+    fields: Fields | None = None
     for rule, detail in mine:
         number = numbers.get(rule)
         if number is not None and number in keyed.keys:
-            yield plan.whole_problem(piece, keyed, number, detail)
+            yield one.plan.whole_problem(piece, keyed, number, detail)
+        elif number is None and rule in rules:
+            if fields is None:
+                value = one.format.parse(piece).value
+                fields = one.fields(value) if isinstance(value, dict) else {}
+            name, index = detail.get("at", ("title", 0))
+            at = fields[name][index] if name in fields else At((), None)
+            words = {**detail, "value": at.value}
+            yield one.problems.of_group(piece, names_of(piece, fields), rules[rule], at, words)
 
 
 def _held_back(one: Ready, source: Source, problems: Iterable[Owned]) -> Iterator[Owned]:
@@ -117,6 +127,3 @@ def _held_back(one: Ready, source: Source, problems: Iterable[Owned]) -> Iterato
 
 def _place(owned: Owned) -> tuple[int, int, str, str]:
     return filecheck.place_of(owned[1])
-
-
-__all__ = ["DONE", "NOWHERE", "finish", "key_of"]

@@ -13,7 +13,9 @@ from typing import IO, Any, NamedTuple
 
 from metalint import undecodable
 from metalint.audit import store
-from metalint.audit.asked import Ask, Part, Ready, ready
+from metalint.audit.asked import Ask, Part, Ready, jobs_of, ready
+from metalint.audit.near_part import Across
+from metalint.checks.kinds import Fields
 from metalint.datasets import agency_of
 from metalint.fields import names_of
 from metalint.filecheck import bad_bytes, not_text
@@ -94,6 +96,7 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
     import numpy as np
 
     marks = Marks([], [], [], [])
+    across = Across(jobs_of(ask).plain)
     spellings: dict[tuple[str, str], Counter[str]] = {}
     files: list[Any] = []
     with (
@@ -102,7 +105,7 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
     ):
         records = 0
         for number, source in enumerate(part.sources):
-            seen, records = _file(ask, source, number, records, (found, rows), marks, spellings)
+            seen, records = _file(ask, source, number, records, (found, rows), marks, spellings, across)
             files.append(seen)
     with (new / "facts.npz").open("wb") as file:
         np.savez(
@@ -111,8 +114,12 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
             record=np.array(marks.record, np.uint32),
             mark=np.array(marks.mark, np.uint64),
         )
+    across.save(new)
     spelt = [[catalogue, rule, counts] for (catalogue, rule), counts in spellings.items()]
-    store.write_json(new / "head.json", {"files": files, "kinds": marks.kinds, "spellings": spelt, "records": records})
+    store.write_json(
+        new / "head.json",
+        {"files": files, "kinds": marks.kinds, "spellings": spelt, "records": records, "across": across.told()},
+    )
 
 
 def _file(
@@ -123,6 +130,7 @@ def _file(
     out: tuple[IO[str], IO[str]],
     marks: Marks,
     spellings: dict[tuple[str, str], Counter[str]],
+    across: Across,
 ) -> tuple[Any, int]:
     """Look at one file of a part; return what it was taken for, and how many records there are now."""
     found, rows = out
@@ -147,7 +155,9 @@ def _file(
             if isinstance(piece, Slice):
                 at[place] = record
                 assert piece.parsed is not None
-                some.append(_row(one, piece, piece.parsed.value, number))
+                fields = one.fields(piece.parsed.value) if isinstance(piece.parsed.value, dict) else {}
+                some.append(_row(piece, fields, number))
+                across.add(one.catalogue, record, some[-1].title, some[-1].agency, fields)
                 record += 1
         rows.write(json.dumps(some) + "\n")
         for owner, problem in zip(linted.owners, linted.problems, strict=True):
@@ -186,8 +196,7 @@ def _batches(source: Source, one: Ready) -> Iterator[list[Slice | Fault]]:
         yield batch
 
 
-def _row(one: Ready, piece: Slice, value: Json | object, file: int) -> Row:
-    fields = one.fields(value) if isinstance(value, dict) else {}
+def _row(piece: Slice, fields: Fields, file: int) -> Row:
     record, title = names_of(piece, fields)
     use = (_count(fields[name][0].value) if name in fields else None for name in ("views", "downloads"))
     return Row(file, piece.line, piece.number, record, title, agency_of(fields), *use)

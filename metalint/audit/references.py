@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from metalint.audit import fact_files
 from metalint.audit.marks import Marks, marks
+from metalint.checks.kinds import Fields
 from metalint.datasets import Dataset
 from metalint.model import Json
 
@@ -70,8 +71,13 @@ class Dangling(NamedTuple):
 
 def referring(dataset: Dataset) -> References:
     """Return what of a dataset is looked at."""
-    identifiers = [_text(at.value) for at in dataset.fields.get("identifier", ())]
-    return References(identifiers, [[_text(at.value) for at in dataset.fields.get(name, ())] for name in FIELDS])
+    return of_fields(dataset.fields)
+
+
+def of_fields(fields: Fields) -> References:
+    """Return what of a record is looked at."""
+    identifiers = [_text(at.value) for at in fields.get("identifier", ())]
+    return References(identifiers, [[_text(at.value) for at in fields.get(name, ())] for name in FIELDS])
 
 
 def observe(records: Iterable[References]) -> Facts:

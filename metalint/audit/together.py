@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from metalint.audit import store
+from metalint.audit import near, references, store
 from metalint.audit.asked import Ask, Part, jobs_of
 from metalint.audit.look import LOOKED, Row, rows_of
+from metalint.audit.near_part import NEAR
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
 from metalint.facts import Commoner, Spellings
@@ -28,11 +30,14 @@ class Wanted(NamedTuple):
 
 
 class _Member(NamedTuple):
+    """A record that is a problem, with the other one that its message names, or its reference: field and place."""
+
     part: int
     record: int
     rule: str
     size: int
-    first: tuple[int, int]  # the part and record that its group begins with
+    other: tuple[int, int] | None = None  # a part and a record of it
+    at: tuple[str, int] = ("title", 0)
 
 
 def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
@@ -45,15 +50,16 @@ def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
         for rule in job.rules
         if rule.check in ("unique", "series", "variant")
     }
-    wanted: dict[int, list[_Member]] = {}
-    for member in _members(folder, parts, heads, prepared):
-        wanted.setdefault(member.part, []).append(member)
+    found = [*_members(folder, parts, heads, prepared), *_across(folder, parts, heads, {rule.id for rule in job.rules})]
+    named = _Named(folder, parts, heads, {one.other for one in found if one.other is not None})
     rarer = _rarer(heads, prepared)
-    firsts = _Firsts(folder, parts, heads)
+    wanted: dict[int, list[_Member]] = {}
+    for one in sorted(found):
+        wanted.setdefault(one.part, []).append(one)
     for number, head in enumerate(heads):
-        records = [(one.record, one.rule, firsts.detail(one)) for one in sorted(wanted.get(number, ()))]
+        records = [(one.record, one.rule, named.detail(one)) for one in wanted.get(number, ())]
         here = {seen[7] for seen in head["files"] if seen is not None}
-        spelt = tuple((catalogue, rule, found) for (catalogue, rule), found in rarer.items() if catalogue in here)
+        spelt = tuple((catalogue, rule, rare) for (catalogue, rule), rare in rarer.items() if catalogue in here)
         yield Wanted(tuple(records), spelt)
 
 
@@ -105,28 +111,60 @@ def _rarer(heads: Sequence[Any], prepared: Mapping[str, object]) -> Mapping[tupl
     return found
 
 
-class _Firsts:
-    """The records that groups begin with, read where they are asked for; one part's at a time."""
+def _across(folder: Path, parts: Sequence[Part], heads: Sequence[Any], on: Collection[str]) -> Iterator[_Member]:
+    """Yield what rules over whole catalogues find."""
+    catalogues: dict[str, list[tuple[int, int, list[int]]]] = {}
+    for number, head in enumerate(heads):
+        for at, (catalogue, records) in enumerate(head["across"]):
+            catalogues.setdefault(catalogue, []).append((number, at, records))
+    for some in catalogues.values():
 
-    def __init__(self, folder: Path, parts: Sequence[Part], heads: Sequence[Any]) -> None:
-        self._folder, self._parts, self._heads = folder, parts, heads
-        self._known: dict[tuple[int, int], tuple[Row, str]] = {}
-        self._kept: tuple[int, list[Row]] = (-1, [])
+        def files(name: str, some: Sequence[tuple[int, int, list[int]]] = some) -> list[Path]:
+            return [store.place(folder, LOOKED, parts[number].key) / f"{name}-{at}.npz" for number, at, _ in some]
+
+        if NEAR & {*on}:
+            for group in near.reconcile(files("near")):
+                if group.rule in on:
+                    yield from _group(group.rule, [(some[part][0], some[part][2][row]) for part, row in group.records])
+        if references.RULE in on:
+            for one in references.reconcile(files("references")):
+                number, _, records = some[one.part]
+                yield _Member(number, records[one.row], references.RULE, 1, None, (one.field, one.number))
+
+
+def _group(rule: str, members: Sequence[tuple[int, int]]) -> Iterator[_Member]:
+    """Yield the problems of a group: near-duplicates each but the first; of others the first, naming the second."""
+    first, second = members[0], members[1]
+    for one, other in [(one, first) for one in members[1:]] if rule == near.NEAR_DUPLICATE else [(first, second)]:
+        yield _Member(*one, rule, len(members), other)
+
+
+class _Named:
+    """The records that messages name; each part that has some is read once."""
+
+    def __init__(
+        self, folder: Path, parts: Sequence[Part], heads: Sequence[Any], wanted: Collection[tuple[int, int]]
+    ) -> None:
+        self._heads = heads
+        self._rows: dict[tuple[int, int], Row] = {}
+        for part, some in groupby(sorted(wanted), key=itemgetter(0)):
+            numbers = {record for _, record in some}
+            for record, row in enumerate(rows_of(folder, parts[part].key)):
+                if record in numbers:
+                    self._rows[part, record] = row
 
     def detail(self, one: _Member) -> Detail:
         """Return the words that say with what a record is in a group; a record of another file is named with it."""
-        if one.first not in self._known:
-            self._known[one.first] = self._row(*one.first)
-        row, path = self._known[one.first]
-        line: int | str = row.line if path == _path_of(self._heads[one.part], one.record) else f"{path}:{row.line}"
+        if one.other is None:
+            return {"at": one.at}
+        row, path = self._rows[one.other], _path_of(self._heads[one.other[0]], one.other[1])
+        same = path == _path_of(self._heads[one.part], one.record)
+        if one.rule in NEAR:
+            name = row.record if same else f"{path}:{row.line}"
+            return {"number": name, "name": row.title, "agency": row.agency, "count": one.size}
+        line = row.line if same else f"{path}:{row.line}"
         named = {"number": row.number, "first": row.record, "first_title": row.title, "first_line": line}
         return {**named, "count": one.size}
-
-    def _row(self, part: int, record: int) -> tuple[Row, str]:
-        if self._kept[0] != part:
-            self._kept = (part, list(islice(rows_of(self._folder, self._parts[part].key), None)))
-        row = self._kept[1][record]
-        return row, self._heads[part]["files"][row.file][0]
 
 
 def _path_of(head: Any, record: int) -> str:

@@ -24,7 +24,8 @@ from metalint.entries import dump, entry
 from metalint.run import CannotRun, Options
 
 TODAY = date(2026, 11, 25)
-OPTIONS = Options(lang="en", today=TODAY)
+ACROSS = ("dataset/near-duplicate", "dataset/series-by-place", "relation/dangling")  # no check of one file finds them
+OPTIONS = Options(lang="en", today=TODAY, ignore=ACROSS)
 HEAD = "資料集識別碼,資料集名稱,提供機關,檔案格式,資料下載網址\n"
 TITLES = ("職業安全衛生教育訓練機構", "職業災害統計", "勞工體格及健康檢查認可醫療機構", "外國人工作人數", " 最低工資 ")
 
@@ -114,6 +115,30 @@ def test_a_catalogue_of_several_files(tmp_path: Path) -> None:
     assert "a.csv:2" in one["message"]
     audited(tmp_path / "each", tmp_path / "a.csv", tmp_path / "b.csv", each=True)
     assert "dataset/duplicate" not in (tmp_path / "each/problems.jsonl").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_shows_only_across(tmp_path: Path, jobs: int) -> None:
+    """A dataset listed twice under nearly the same title, and a reference to nothing, far apart in the file."""
+    path = tmp_path / "list.jsonl"
+    records = [
+        {"identifier": f"gov-{n}", "title": f"{n}號公園設施", "publisher": {"name": "花蓮縣政府"}} for n in range(200)
+    ]
+    records[3]["title"], records[180]["title"] = "112年度花蓮縣職業災害統計", "花蓮縣職業災害統計（2023年）"
+    records[120]["isPartOf"] = "gov-900"
+    records[121]["isPartOf"] = "gov-3"
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), "utf-8")
+    options = Options(lang="en", today=TODAY, select=ACROSS, platform="dcat-us")
+    found = list(audited(tmp_path / "out", path, jobs=jobs, options=options).problems())
+    assert [(one.rule, one.line, one.record) for one in found] == [
+        ("relation/dangling", 121, "gov-120"),
+        ("dataset/near-duplicate", 181, "gov-180"),
+    ]
+    assert "gov-900" in found[0].message
+    assert "gov-3" in found[1].message
+    text = path.read_text("utf-8").splitlines()[180]
+    assert text[found[1].column - 1 : found[1].end_column - 1] == '"花蓮縣職業災害統計（2023年）"'
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -209,7 +234,8 @@ def test_two_processes_make_the_same_piece(tmp_path: Path) -> None:
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "metalint", "audit", "--lang", "en", "--today", str(TODAY), *arguments]
+    ignored = ("--ignore", ",".join(ACROSS))
+    return [sys.executable, "-m", "metalint", "audit", *ignored, "--lang", "en", "--today", str(TODAY), *arguments]
 
 
 def children(pid: int) -> list[int]:
@@ -250,7 +276,7 @@ def test_killed(tmp_path: Path, long_list: tuple[Path, str], kill: int, whom: st
     _, said = process.communicate(timeout=60)
     assert process.returncode == code, said
     if kill == signal.SIGINT:
-        assert f"metalint audit --lang en --today {TODAY} {path}" in said
+        assert f"--lang en --today {TODAY} {path}" in said
         assert "interrupted" in said
     if code:
         assert not (out / "problems.jsonl").exists()
