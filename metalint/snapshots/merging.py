@@ -44,7 +44,8 @@ def merge(done: Matched) -> dict[int, Merged]:
     _by_place(done, found, by_core)
     for merged in _like_series(done, found):
         found[merged.old] = merged
-    return {merged.old: merged for merged in found.values() if not _is_rename(done, merged, found)}
+    crowds = Counter(merged.new for merged in found.values())
+    return {merged.old: merged for merged in found.values() if not _is_rename(done, merged, crowds[merged.new])}
 
 
 def _left(done: Matched, found: Mapping[int, Merged]) -> list[int]:
@@ -153,7 +154,7 @@ def _undated(part: Title) -> bool:
     return not part.times and not part.spans
 
 
-def _is_rename(done: Matched, merged: Merged, found: Mapping[int, Merged]) -> bool:
+def _is_rename(done: Matched, merged: Merged, crowd: int) -> bool:
     """Pair what alone went into a dataset that nothing else became, and tell whether it was so."""
-    alone = merged.new not in done.taken and sum(one.new == merged.new for one in found.values()) == 1
+    alone = crowd == 1 and merged.new not in done.taken
     return alone and keep(done, Pair(merged.old, merged.new, "form", merged.similarity))

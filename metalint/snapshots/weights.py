@@ -31,7 +31,7 @@ class Weights(NamedTuple):
 
     def total(self, pairs: Iterable[str]) -> float:
         """Return what some pairs weigh together."""
-        return sum(self.of.get(pair, self.unseen) for pair in pairs)
+        return math.fsum(self.of.get(pair, self.unseen) for pair in pairs)  # exact: sets have no order
 
 
 def weights(cores: Sequence[str]) -> Weights:
