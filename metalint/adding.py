@@ -40,7 +40,7 @@ class Adder:
         """Yield the records with their new keywords."""
         for piece in pieces:
             value = self._parse(piece).value
-            record = self._record(piece, value)
+            record = self._record(piece, value) if isinstance(value, dict) else None
             self.unread += record is None
             terms = self._lacking(record) if record is not None else ()
             operations = self._operations(record.raw, terms) if record is not None else []

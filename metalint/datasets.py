@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from metalint import fields as places
-from metalint import formats, inputs, undecodable
+from metalint import inputs
 from metalint import opened as opening
 from metalint.lexicon import Lexicon
-from metalint.messages import Sayings
-from metalint.model import At, Fault, Json, Slice, Texts, Unreadable
+from metalint.model import At, Json, Slice, Texts, Unreadable
 from metalint.opened import Opened
 from metalint.platforms import Platform
 from metalint.report import Report
 from metalint.run import Options, all_platforms, open_path, prove_platform
 from metalint.settling import settler
 from metalint.shipped import shipped
+
+T = TypeVar("T")
 
 
 class Dataset(NamedTuple):
@@ -40,9 +41,19 @@ class Dataset(NamedTuple):
 
 def read(paths: Sequence[str], options: Options) -> Iterator[Dataset | Unreadable]:
     """Yield the datasets of files in the order of their paths; between them what cannot be read. Raises CannotRun."""
+    lexicon = Lexicon((shipped("vocab"),))
+    yield from files(paths, options, lambda opened: of_file(opened, lexicon))
+
+
+def files(
+    paths: Sequence[str], options: Options, of_one: Callable[[Opened], Iterator[T | Unreadable]]
+) -> Iterator[T | Unreadable]:
+    """Yield what a function makes of each file, in the order of their paths; before and between what cannot be read.
+
+    Raises CannotRun.
+    """
     known = all_platforms(options)
     prove_platform(known, options)
-    lexicon = Lexicon((shipped("vocab"),))
     report = Report()
     named = inputs.expand(paths, options.exclude)
     settled = settler(paths, options)
@@ -55,7 +66,7 @@ def read(paths: Sequence[str], options: Options) -> Iterator[Dataset | Unreadabl
                 what = source.binary
                 yield Unreadable(source.path, 0, 0, Texts(f"不是文字檔（{what}）", f"no text ({what})"))
                 continue
-            yield from of_file(opening.opened(source, known, own.platform, own.format), lexicon)
+            yield from of_one(opening.opened(source, known, own.platform, own.format))
         except OSError as error:
             why = error.strerror or str(error)
             yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))
@@ -65,27 +76,15 @@ def read(paths: Sequence[str], options: Options) -> Iterator[Dataset | Unreadabl
 
 def of_file(opened: Opened, lexicon: Lexicon) -> Iterator[Dataset | Unreadable]:
     """Yield the datasets of one file, in order; for a record that cannot be read why not."""
-    format_, path, platform = formats.named(opened.format), opened.source.path, opened.choice.platform
-    parse = undecodable.parser(format_) if opened.source.undecodable else format_.parse
+    path, platform, header = opened.source.path, opened.choice.platform, opened.header
     fields_of = places.reader(platform.fields)
-    zh, en = Sayings("zh-TW", lexicon), Sayings("en", lexicon)
-    for piece in opened.pieces:
-        faults: Sequence[Fault] = (piece,) if isinstance(piece, Fault) else ()
-        if isinstance(piece, Slice):
-            parsed = parse(piece)
-            if isinstance(parsed.value, dict):
-                fields = fields_of(parsed.value)
-                name, title = places.names_of(piece, fields)
-                agency = agency_of(fields)
-                place, header = (path, piece.line, piece.number), opened.header
-                yield Dataset(*place, name, title, agency, fields, parsed.value, platform, header)
-                continue
-            nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
-            faults = parsed.faults or (nothing,)
-        for fault in faults:
-            if fault.kind == "unreadable":
-                why = Texts(zh.unreadable(fault.detail), en.unreadable(fault.detail))
-                yield Unreadable(path, fault.span.line, fault.span.column, why)
+
+    def dataset(piece: Slice, value: dict[str, Json]) -> Dataset:
+        fields = fields_of(value)
+        names = (*places.names_of(piece, fields), agency_of(fields))
+        return Dataset(path, piece.line, piece.number, *names, fields, value, platform, header)
+
+    return opening.records(opened, lexicon, dataset)
 
 
 def agency_of(fields: Mapping[str, tuple[At, ...]]) -> str:

@@ -9,11 +9,9 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from metalint import inputs
 from metalint.lexicon import Lexicon
 from metalint.model import Enriched, Found, Suggestion, Texts, Unreadable
-from metalint.report import Report
-from metalint.run import CannotRun, Options, Progress, all_platforms, open_path, prove_platform
+from metalint.run import CannotRun, Options, Progress, all_platforms, prove_platform
 from metalint.settling import settler
 from metalint.shipped import shipped
 from metalint.vocabulary import VocabularyError
@@ -240,30 +238,10 @@ def _refused(error: ModelError) -> CannotRun:
 
 
 def records(paths: Sequence[str], options: Options, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
-    """Yield the records of files in the order of their paths; between them what cannot be read."""
-    from metalint import enrichment
-    from metalint import opened as opening
+    """Yield the records of files in the order of their paths; between them what cannot be read. Raises CannotRun."""
+    from metalint import datasets, enrichment
 
-    known = all_platforms(options)
-    prove_platform(known, options)
-    report = Report()
-    named = inputs.expand(paths, options.exclude)
-    settled = settler(paths, options)
-    held = ((path, own) for path in named.files if (own := settled(path)) is not None)
-    opened = [(source, own) for path, own in held if (source := open_path(path, own, report)) is not None]
-    yield from (Unreadable(path, 0, 0, why) for path, why in (*named.missing, *report.unreadable))
-    for source, own in sorted(opened, key=lambda one: one[0].path):
-        try:
-            if source.binary is not None:
-                what = source.binary
-                yield Unreadable(source.path, 0, 0, Texts(f"不是文字檔（{what}）", f"no text ({what})"))
-                continue
-            yield from enrichment.records(opening.opened(source, known, own.platform, own.format), lexicon)
-        except OSError as error:
-            why = error.strerror or str(error)
-            yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))
-        finally:
-            source.close()
+    return datasets.files(paths, options, lambda opened: enrichment.records(opened, lexicon))
 
 
 def _corpus(paths: Sequence[str], options: Options, background: Sequence[str]) -> tuple[Corpus, list[Unreadable]]:

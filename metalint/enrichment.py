@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from metalint import fields as places
-from metalint import formats, undecodable
+from metalint import opened as opening
 from metalint.keywords.example import Subject
 from metalint.lexicon import Lexicon
-from metalint.messages import Sayings
-from metalint.model import Enriched, Fault, Json, Slice, Suggestion, Texts, Unread, Unreadable
+from metalint.model import Enriched, Json, Slice, Suggestion, Unreadable
 from metalint.opened import Opened
 
 if TYPE_CHECKING:
@@ -37,15 +36,13 @@ class Record(NamedTuple):
     key: str | None
 
 
-def reader(opened: Opened) -> Callable[[Slice, Json | Unread], Record | None]:
-    """Return a function from a record, and what it says, to what is known of it; of what is no object, to `None`."""
+def reader(opened: Opened) -> Callable[[Slice, dict[str, Json]], Record]:
+    """Return a function from a record, and what it says, to what is known of it."""
     path, fields = opened.source.path, opened.choice.platform.fields
     read = places.reader(fields)
     keyword_keys = [str(place.pattern[0]) for place in fields.get("keyword", ())]
 
-    def record(piece: Slice, value: Json | Unread) -> Record | None:
-        if not isinstance(value, dict):
-            return None
+    def record(piece: Slice, value: dict[str, Json]) -> Record:
         known = read(value)
         key = next((key for key in keyword_keys if key in value), None)
         return Record(path, *places.names_of(piece, known), _subject(known), value, key)
@@ -55,24 +52,7 @@ def reader(opened: Opened) -> Callable[[Slice, Json | Unread], Record | None]:
 
 def records(opened: Opened, lexicon: Lexicon) -> Iterator[Record | Unreadable]:
     """Yield each record of a file, in order; for one that cannot be read why not."""
-    format_, path = formats.named(opened.format), opened.source.path
-    parse = undecodable.parser(format_) if opened.source.undecodable else format_.parse
-    record_of = reader(opened)
-    zh, en = Sayings("zh-TW", lexicon), Sayings("en", lexicon)
-    for piece in opened.pieces:
-        faults: Sequence[Fault] = (piece,) if isinstance(piece, Fault) else ()
-        if isinstance(piece, Slice):
-            parsed = parse(piece)
-            record = record_of(piece, parsed.value)
-            if record is not None:
-                yield record
-                continue
-            nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
-            faults = parsed.faults or (nothing,)
-        for fault in faults:
-            if fault.kind == "unreadable":
-                why = Texts(zh.unreadable(fault.detail), en.unreadable(fault.detail))
-                yield Unreadable(path, fault.span.line, fault.span.column, why)
+    return opening.records(opened, lexicon, reader(opened))
 
 
 def enriched(record: Record, keywords: Sequence[Suggestion]) -> Enriched:

@@ -17,7 +17,8 @@ from metalint.formats.source import Source
 from metalint.lexicon import Lexicon
 from metalint.model import Extras, Fault, Pointer, Problem, Rule, Severity, Slice, Span, Texts
 from metalint.opened import Opened
-from metalint.platforms import Choice, Platform
+from metalint.platforms import Platform
+from metalint.recognising import Choice
 from metalint.report import FileSeen, Report
 from metalint.suppression.given import Suppressing, needed
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
-from metalint import formats, platforms
+from metalint import formats, undecodable
 from metalint.formats.source import Source
-from metalint.model import Fault, Pointer, Slice, Texts
-from metalint.platforms import Choice, Platform
+from metalint.lexicon import Lexicon
+from metalint.messages import Sayings
+from metalint.model import Fault, Json, Pointer, Slice, Texts, Unreadable
+from metalint.platforms import Platform
+from metalint.recognising import Choice, choose
 
+T = TypeVar("T")
 SEEN_FIRST = 20  # records whose keys tell the platform
 
 
@@ -49,6 +53,26 @@ def opened(
     return Opened(source, name, choice, header, any(keys), itertools.chain(first, pieces))
 
 
+def records(opened: Opened, lexicon: Lexicon, made: Callable[[Slice, dict[str, Json]], T]) -> Iterator[T | Unreadable]:
+    """Yield what a function makes of each record of a file, in order; for a record that cannot be read why not."""
+    format_, path = formats.named(opened.format), opened.source.path
+    parse = undecodable.parser(format_) if opened.source.undecodable else format_.parse
+    zh, en = Sayings("zh-TW", lexicon), Sayings("en", lexicon)
+    for piece in opened.pieces:
+        faults: Sequence[Fault] = (piece,) if isinstance(piece, Fault) else ()
+        if isinstance(piece, Slice):
+            parsed = parse(piece)
+            if isinstance(parsed.value, dict):
+                yield made(piece, parsed.value)
+                continue
+            nothing = Fault("unreadable", {"reason": "not-an-object"}, format_.locate(piece, ()))
+            faults = parsed.faults or (nothing,)
+        for fault in faults:
+            if fault.kind == "unreadable":
+                why = Texts(zh.unreadable(fault.detail), en.unreadable(fault.detail))
+                yield Unreadable(path, fault.span.line, fault.span.column, why)
+
+
 def homes(known: Sequence[Platform]) -> tuple[Pointer, ...]:
     """Return the places where platforms keep their records."""
     return tuple(sorted({home for platform in known for home in platform.records}))
@@ -65,4 +89,4 @@ def _choice(
         from metalint.formats import json_
 
         outer = list(json_.envelope(source))
-    return platforms.choose(known, keys, outer)
+    return choose(known, keys, outer)

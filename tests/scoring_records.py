@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from metalint import fields as places
-from metalint import platforms
+from metalint import platforms, recognising
 from metalint.lexicon import Lexicon
 from metalint.scores import judging, methods
 from metalint.scores.kinds import Method, Standing
@@ -84,7 +84,7 @@ def stands(
     method: str, platform: str, raw: dict[str, Any], header: tuple[str, ...] | None = None, today: date = TODAY
 ) -> Standing:
     """Return how a record stands by a method."""
-    one = PLATFORMS[platform] if platform in PLATFORMS else platforms.choose([*PLATFORMS.values()], []).platform
+    one = PLATFORMS[platform] if platform in PLATFORMS else recognising.choose([*PLATFORMS.values()], []).platform
     (standing,) = judging.judge([METHODS[method]], one, header, LEXICON, today)(places.reader(one.fields)(raw))
     return standing
 

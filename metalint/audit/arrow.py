@@ -10,14 +10,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from metalint import api, formats, platforms
+from metalint import api, formats
 from metalint.engine import Plan
 from metalint.entries import entry
 from metalint.filecheck import Job, setting_of
 from metalint.formats.source import Source
 from metalint.model import Problem, Slice, Texts
 from metalint.opened import SEEN_FIRST, Opened
-from metalint.platforms import Choice
+from metalint.recognising import Choice, choose
 from metalint.run import Options
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _opened(first: Sequence[Slice], job: Job) -> Opened:
     format_ = formats.named(FORMAT)
     values = [format_.parse(piece).value for piece in first]
     keys: list[Sequence[str]] = [list(value) for value in values if isinstance(value, dict)]
-    choice = platforms.choose(job.platforms, keys, ())
+    choice = choose(job.platforms, keys, ())
     if job.platform is not None:
         chosen = next(one for one in job.platforms if one.name == job.platform)
         choice = Choice(chosen, Texts("", ""))

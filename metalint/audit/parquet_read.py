@@ -11,12 +11,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from metalint import platforms
 from metalint.filecheck import Job
 from metalint.formats.source import Source
 from metalint.model import Slice, Texts
 from metalint.opened import SEEN_FIRST, Opened
-from metalint.platforms import Choice
+from metalint.recognising import Choice, choose
 from metalint.run import CannotRun
 
 KIND = "PARQUET"  # as `Source.binary` has it
@@ -44,7 +43,7 @@ def opened(source: Source, job: Job) -> Opened:
         platform = next(one for one in job.platforms if one.name == job.platform)
         choice = Choice(platform, job.platform_why or Texts("由 --platform 指定", "named by --platform"))
     else:
-        choice = platforms.choose(job.platforms, keys, ())
+        choice = choose(job.platforms, keys, ())
     columns = tuple(dict.fromkeys(key for some in keys for key in some))
     return Opened(source, FORMAT, choice, columns if choice.platform.table else None, any(keys), iter(()))
 

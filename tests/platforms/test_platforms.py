@@ -14,7 +14,7 @@ import pytest
 from platforms import samples
 from platforms.samples import GONE, PLATFORMS, both, changed, sample, schema_of
 
-from metalint import fields, platforms
+from metalint import fields, recognising
 from metalint.model import Json, Pointer
 from metalint.schemas import SchemaError, compile_schema, unknown_keys
 from metalint.schemas.engines import parts
@@ -25,7 +25,9 @@ def test_a_good_sample_passes_and_is_recognised(path: Path) -> None:
     name, whole = samples.platform_of(path), samples.read(path)
     found = samples.records(name, whole)
     outer = list(whole) if isinstance(whole, dict) else []
-    assert platforms.choose(tuple(PLATFORMS.values()), [list(record) for record in found], outer).platform.name == name
+    assert (
+        recognising.choose(tuple(PLATFORMS.values()), [list(record) for record in found], outer).platform.name == name
+    )
     for record in found:
         assert both(schema_of(name, record), record) == []
         assert unknown_keys(PLATFORMS[name].known_keys, record) == []
