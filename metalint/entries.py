@@ -8,6 +8,7 @@ import re
 from metalint.model import Fix, Problem
 from metalint.pointers import pointer_text
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _UNSAFE = "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 
 
@@ -44,6 +45,9 @@ def _fix(fix: Fix) -> dict[str, object]:
 
 def dump(value: object) -> str:
     """Return a value as JSON on one line."""
-    # What JSON allows but a terminal or a reader of lines would act on is escaped too.
-    text = json.dumps(value, ensure_ascii=False)
+    return safe(_encode(value))
+
+
+def safe(text: str) -> str:
+    """Return JSON with what it allows, but a terminal or a reader of lines would act on, escaped too."""
     return text if text.isprintable() else re.sub(_UNSAFE, lambda match: f"\\u{ord(match.group()):04x}", text)

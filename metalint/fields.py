@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from metalint.later import pattern
@@ -150,18 +150,30 @@ SPLITS = {"words": _WORD, "list": _ITEM, "urls": _URL, "after-bar": _AFTER_BAR}
 _WRAPPED = " \t\r\n\"'“”「」　"
 
 
-def split(at: At, how: str) -> Iterator[At]:
-    """Yield the pieces of a joined cell, each with its offsets in the cell."""
+def split(at: At, how: str) -> Sequence[At]:
+    """Return the pieces of a joined cell, each with its offsets in the cell."""
     text = at.value
     if not isinstance(text, str):
-        yield at
-        return
+        return (at,)
+    return (_met if len(text) <= _SHORT else _pieces)(at.pointer, text, how)
+
+
+def _pieces(pointer: Pointer, text: str, how: str) -> tuple[At, ...]:
+    found = []
     for match in SPLITS[how].finditer(text):
         piece = match.group()
         bare = piece.strip(_WRAPPED)
         if bare:
-            start = match.start() + piece.index(bare[0])
-            yield At(at.pointer, bare, (start, start + len(bare)))
+            start = match.start()
+            if len(bare) < len(piece):
+                start += piece.index(bare[0])
+            found.append(_at((pointer, bare, (start, start + len(bare)))))
+    return tuple(found)
+
+
+# Licences, formats and keywords come again and again, and a record's cells are split by all who look at it.
+_SHORT = 500  # signs
+_met = lru_cache(4096)(_pieces)
 
 
 def names_of(piece: Slice, fields: Mapping[str, tuple[At, ...]]) -> tuple[str, str]:

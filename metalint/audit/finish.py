@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from metalint import entries, filecheck
-from metalint.audit import figures, store
+from metalint.audit import kept, rows, store
 from metalint.audit.asked import Ask, Part, Ready, ready
-from metalint.audit.look import LOOKED, found_of, rows_of
-from metalint.audit.points import Points
+from metalint.audit.counted import Counted
+from metalint.audit.kept import Kept
+from metalint.audit.look import HEAD, LOOKED, Owned, in_order
 from metalint.audit.together import Wanted
 from metalint.checks.kinds import Fields
 from metalint.fields import names_of
@@ -21,7 +22,7 @@ from metalint.formats.source import Source
 from metalint.model import At, Problem, Slice
 
 DONE = "done"
-Owned = tuple[int, Problem]  # a problem and the record of the part that it stands in
+FOUND, PROBLEMS, DATASETS, FIGURES = "found.jsonl", "problems.jsonl", "datasets.jsonl", "figures.json"
 
 
 def key_of(part: Part, wanted: Wanted) -> str:
@@ -40,41 +41,39 @@ def finish(ask: Ask, part: Part, wanted: Wanted) -> str:
 
 
 def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
-    folder = Path(ask.folder)
-    rows = list(rows_of(folder, part.key))
-    head = store.read_json(store.place(folder, LOOKED, part.key) / "head.json")
-    found: dict[int, list[Owned]] = {}
-    for number, record, problem in found_of(folder, part.key):
-        found.setdefault(number, []).append((record, problem))
-    counted = figures.Counted(head["records"], Points() if ask.scores else None)
+    looked = store.place(Path(ask.folder), LOOKED, part.key)
+    head = store.read_json(looked / HEAD)
+    counted = Counted(list(rows.read(looked)), head["agencies"])
+    more, suppressed = _more(ask, part, wanted, head["files"])
     with (
-        (new / "found.jsonl").open("w", encoding="utf-8", newline="\n") as kept,
-        (new / "problems.jsonl").open("w", encoding="utf-8", newline="\n") as told,
+        (new / FOUND).open("w", encoding="utf-8", newline="\n") as whole,
+        (new / PROBLEMS).open("w", encoding="utf-8", newline="\n") as told,
     ):
-        first = 0
-        for number, (source, seen) in enumerate(zip(part.sources, head["files"], strict=True)):
-            one = ready(ask, stretch.whole(source))
-            if seen is None or one is None:
-                continue
-            more = _more(one, source, wanted, first, seen[6])
-            problems = sorted([*found.get(number, ()), *more], key=_place)
-            for record, problem in _held_back(one, source, problems):
-                if problem.suppressed is None:
-                    kept.write(json.dumps(problem) + "\n")
-                    told.write(entries.dump(entries.entry(problem)) + "\n")
-                    counted.add(record, problem)
-                else:
-                    counted.suppressed += 1
+        for one in heapq.merge(kept.read(looked), more, key=kept.place_of):
+            whole.write(one.whole + "\n")
+            told.write(one.told + "\n")
+            counted.add(one)
+    with (new / DATASETS).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(line + "\n" for line in counted.lines())
+    store.write_json(new / FIGURES, counted.told(head["points"], head["suppressed"] + suppressed))
+
+
+def _more(ask: Ask, part: Part, wanted: Wanted, files: Sequence[Any]) -> tuple[list[Kept], int]:
+    """Return the problems of a part that show only together with others, in order, and how many are held back."""
+    found: list[Kept] = []
+    suppressed = first = 0
+    for number, (source, seen) in enumerate(zip(part.sources, files, strict=True)):
+        one = ready(ask, stretch.whole(source)) if seen is not None else None
+        if one is not None:
+            free, held_back = in_order(one, source, number, list(_of_file(one, source, wanted, first, seen[6])))
+            found += free
+            suppressed += held_back
             first += seen[6]
-    with (new / "datasets.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-        for one_row, line in figures.datasets(rows, counted, head["files"]):
-            counted.dataset(one_row)
-            file.write(line)
-    store.write_json(new / "figures.json", counted.told())
+    return found, suppressed
 
 
-def _more(one: Ready, source: Source, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
-    """Yield the problems of a file that show only together with others; the file is read again if there are any."""
+def _of_file(one: Ready, source: Source, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
+    """Yield those problems of one file; it is read again if there are any."""
     mine: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for record, rule, detail in wanted.records:
         if first <= record < first + size:
@@ -113,18 +112,3 @@ def _of_groups(
             at = fields[name][index] if name in fields else At((), None)
             words = {**detail, "value": at.value}
             yield one.problems.of_group(piece, names_of(piece, fields), rules[rule], at, words)
-
-
-def _held_back(one: Ready, source: Source, problems: Iterable[Owned]) -> Iterator[Owned]:
-    """Yield the problems of a file, those that somebody holds back with the reason."""
-    held = filecheck.suppressions(stretch.whole(source), one.opened.format, one.job)
-    if held is None:
-        yield from problems
-        return
-    some = list(problems)
-    applied = held.applied(problem for _, problem in some)
-    yield from zip((record for record, _ in some), applied, strict=True)
-
-
-def _place(owned: Owned) -> tuple[int, int, str, str]:
-    return filecheck.place_of(owned[1])

@@ -3,61 +3,30 @@
 from __future__ import annotations
 
 import itertools
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
-from metalint import undecodable
-from metalint.audit import store
-from metalint.audit.asked import Ask, Part, Ready, Scored, jobs_of, ready
+from metalint import filecheck, undecodable
+from metalint.audit import kept, rows, store
+from metalint.audit.asked import Ask, Part, Ready, jobs_of, ready
+from metalint.audit.facts import FACTS, Facts
 from metalint.audit.near_part import Across
 from metalint.audit.parquet_read import is_parquet
-from metalint.checks.kinds import Fields
-from metalint.datasets import agency_of
-from metalint.fields import names_of
+from metalint.audit.points import Points
+from metalint.engine import Linted
 from metalint.filecheck import bad_bytes, not_text
 from metalint.formats import stretch
 from metalint.formats.source import Source
 from metalint.formats.stretch import Held, Stretch
-from metalint.model import Fault, Json, Problem, Slice
-from metalint.report import FileSeen, revive
-from metalint.scores.kinds import Standing, Theme
+from metalint.model import Fault, Problem, Slice
+from metalint.report import FileSeen
 
-LOOKED = "looked"
+LOOKED, HEAD = "looked", "head.json"
 TOGETHER = 128  # records that are looked at together: more, and they do not stay in the processor's cache
 NOWHERE = -1  # the record of a problem that stands in none
-_COUNT = re.compile(r"\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*(?:次|人次)?\s*")
-
-
-class Row(NamedTuple):
-    """A dataset of a part: the number of its file in the part, and what it is."""
-
-    file: int
-    line: int
-    number: int
-    record: str
-    title: str
-    agency: str
-    views: int | None
-    downloads: int | None
-    standings: tuple[Standing, ...] = ()
-    themes: tuple[Theme, ...] = ()
-
-
-class Marks(NamedTuple):
-    """What records have in common with others: for each rule over a whole catalogue the marks of their keys.
-
-    A mark is 64 bits of the key, the same in every process.
-    """
-
-    kinds: list[tuple[str, str]]  # catalogue, rule
-    kind: list[int]
-    record: list[int]
-    mark: list[int]
+Owned = tuple[int, Problem]  # a problem and the record of the part that it stands in
 
 
 def look(ask: Ask, part: Part) -> int:
@@ -81,116 +50,102 @@ def size_of(source: Source) -> int:
     return source.size
 
 
-def rows_of(folder: Path, key: str) -> Iterator[Row]:
-    """Yield the datasets of a part."""
-    for some in store.lines(store.place(folder, LOOKED, key) / "rows.jsonl"):
-        for row in some:
-            kept = Row(*row)
-            standings = tuple(Standing(one[0], one[1], tuple(one[2]), tuple(one[3])) for one in kept.standings)
-            themes = tuple(Theme(one[0], one[1], tuple(one[2])) for one in kept.themes)
-            yield kept._replace(standings=standings, themes=themes)
-
-
-def found_of(folder: Path, key: str) -> Iterator[tuple[int, int, Problem]]:
-    """Yield the problems of a part, each with the number of its file and of its record there (both in the part)."""
-    with (store.place(folder, LOOKED, key) / "found.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            owner, _, problem = line.partition("\t")
-            number, record = owner.split()
-            yield int(number), int(record), revive(problem)
-
-
 def _look(ask: Ask, part: Part, new: Path) -> None:
-    import numpy as np
-
-    marks = Marks([], [], [], [])
-    across = Across(jobs_of(ask).plain)
-    spellings: dict[tuple[str, str], Counter[str]] = {}
-    files: list[Any] = []
     with (
-        (new / "found.jsonl").open("w", encoding="utf-8", newline="\n") as found,
-        (new / "rows.jsonl").open("w", encoding="utf-8", newline="\n") as rows,
+        (new / kept.FOUND).open("w", encoding="utf-8", newline="\n") as found,
+        (new / rows.ROWS).open("w", encoding="utf-8", newline="\n") as told,
     ):
-        records = 0
-        for number, source in enumerate(part.sources):
-            seen, records = _file(ask, source, number, records, (found, rows), marks, spellings, across)
-            files.append(seen)
-    with (new / "facts.npz").open("wb") as file:
-        np.savez(
-            file,
-            kind=np.array(marks.kind, np.uint16),
-            record=np.array(marks.record, np.uint32),
-            mark=np.array(marks.mark, np.uint64),
-        )
-    across.save(new)
-    spelt = [[catalogue, rule, counts] for (catalogue, rule), counts in spellings.items()]
-    store.write_json(
-        new / "head.json",
-        {"files": files, "kinds": marks.kinds, "spellings": spelt, "records": records, "across": across.told()},
-    )
+        seen = _Looked(ask, found, told)
+        for source in part.sources:
+            seen.file(source)
+    store.write_json(new / HEAD, seen.head(new))
 
 
-def _file(
-    ask: Ask,
-    source: Source,
-    number: int,
-    first: int,
-    out: tuple[IO[str], IO[str]],
-    marks: Marks,
-    spellings: dict[tuple[str, str], Counter[str]],
-    across: Across,
-) -> tuple[Any, int]:
-    """Look at one file of a part; return what it was taken for, and how many records there are now."""
-    found, rows = out
-    base = stretch.whole(source)
-    one = ready(ask, base)
-    if one is None:
-        return None, first
-    if source.binary is not None and not is_parquet(source):
-        problems, seen = not_text(source, one.job)
-        _keep(found, number, NOWHERE, problems)
-        return _seen(seen, "", 0), first
-    begins = not isinstance(source, (Stretch, Held)) or getattr(source, "number", 0) == 1 or _holds_first(source)
-    if begins:
-        _keep(found, number, NOWHERE, one.of_file)
-    kinds = [_kind(marks, one.catalogue, rule.id) for rule, _ in one.plan.whole]
-    said: list[Problem] = []
-    record = first
-    for batch in _batches(source, one):
-        linted = one.plan.lint(batch)
-        at, some = [-1] * len(batch), []
+def in_order(one: Ready, source: Source, number: int, owned: list[Owned]) -> tuple[list[kept.Kept], int]:
+    """Return problems of a file of a part as they are kept, in order, and how many others somebody holds back."""
+    owned.sort(key=_place)
+    held = filecheck.suppressions(stretch.whole(source), one.opened.format, one.job)
+    if held is not None:
+        applied = held.applied(problem for _, problem in owned)
+        owned = list(zip((record for record, _ in owned), applied, strict=True))
+    free = [kept.kept(number, record, problem) for record, problem in owned if problem.suppressed is None]
+    return free, len(owned) - len(free)
+
+
+class _Looked:
+    """A part as it is looked at, file by file."""
+
+    def __init__(self, ask: Ask, found: IO[str], told: IO[str]) -> None:
+        self._ask, self._found = ask, found
+        self._rows = rows.Rows(told)
+        self._points = Points() if ask.scores else None
+        self._facts = Facts()
+        self._across = Across(jobs_of(ask).plain)
+        self._spellings: dict[tuple[str, str], Counter[str]] = {}
+        self._files: list[list[Any] | None] = []
+        self._records = self._suppressed = 0
+
+    def file(self, source: Source) -> None:
+        """Look at one file, or at a stretch of one."""
+        base, number, first = stretch.whole(source), len(self._files), self._records
+        one = ready(self._ask, base)
+        if one is None:
+            self._files.append(None)
+            return
+        owned: list[Owned] = []
+        if source.binary is not None and not is_parquet(source):
+            problems, seen = not_text(source, one.job)
+            self._files.append(_seen(seen, "", 0))
+            owned = [(NOWHERE, problem) for problem in problems]
+        else:
+            if _begins(source):
+                owned += [(NOWHERE, problem) for problem in one.of_file]
+            for batch in _batches(source, one):
+                linted = one.plan.lint(batch)
+                owned += self._batch(number, base.path, one, batch, linted)
+            if base.undecodable:
+                said = [problem for _, problem in owned]
+                owned += [(NOWHERE, problem) for problem in bad_bytes(one.plan, base, lambda: iter(said))]
+            opened, choice = one.opened, one.opened.choice
+            seen = FileSeen(base.path, opened.format, choice.platform.name, choice.why, base.encoding, base.bom, 0)
+            self._files.append(_seen(seen, one.catalogue, self._records - first))
+        free, suppressed = in_order(one, source, number, owned)
+        kept.write(self._found, free)
+        self._suppressed += suppressed
+
+    def head(self, new: Path) -> dict[str, Any]:
+        """Write the facts; return what else is told of the part."""
+        self._across.save(new)
+        return {
+            "files": self._files,
+            "records": self._records,
+            "agencies": list(self._rows.agencies),
+            "points": self._points.told() if self._points is not None else None,
+            "suppressed": self._suppressed,
+            "facts": self._facts.save(new / FACTS),
+            "spellings": [[*name, counts] for name, counts in self._spellings.items()],
+            "across": self._across.told(),
+        }
+
+    def _batch(self, number: int, path: str, one: Ready, batch: list[Slice | Fault], linted: Linted) -> list[Owned]:
+        """Take over what is found in some records; return the problems."""
+        first, at = self._records, [NOWHERE] * len(batch)
         for place, piece in enumerate(batch):
             if isinstance(piece, Slice):
-                at[place] = record
+                at[place] = self._records
                 assert piece.parsed is not None
                 fields = one.fields(piece.parsed.value) if isinstance(piece.parsed.value, dict) else {}
-                some.append(_row(piece, fields, number, one.score(fields)))
-                across.add(one.catalogue, record, some[-1].title, some[-1].agency, fields)
-                record += 1
-        rows.write(json.dumps(some) + "\n")
-        for owner, problem in zip(linted.owners, linted.problems, strict=True):
-            _keep(found, number, at[owner], [problem])
-        said += linted.problems if base.undecodable else []
-        for kind, keys in zip(kinds, linted.keys, strict=True):
-            for offset, key in enumerate(keys, record - linted.records):
-                if key is not None:
-                    marks.kind.append(kind)
-                    marks.record.append(offset)
-                    marks.mark.append(mark_of(key))
+                scored = one.score(fields)
+                title, agency = self._rows.add(number, path, piece, fields, scored)
+                self._across.add(one.catalogue, self._records, title, agency, fields)
+                if self._points is not None:
+                    self._points.add(agency, scored.standings, scored.themes)
+                self._records += 1
+        for (rule, _), keys in zip(one.plan.whole, linted.keys, strict=True):
+            self._facts.add((one.catalogue, rule.id), first, keys)
         for (rule, _), counts in zip(one.plan.spelt, linted.spellings, strict=True):
-            spellings.setdefault((one.catalogue, rule.id), Counter()).update(counts)
-    if base.undecodable:
-        _keep(found, number, NOWHERE, list(bad_bytes(one.plan, base, lambda: iter(said))))
-    opened = one.opened
-    seen = FileSeen(
-        base.path, opened.format, opened.choice.platform.name, opened.choice.why, base.encoding, base.bom, 0
-    )
-    return _seen(seen, one.catalogue, record - first), record
-
-
-def mark_of(key: str) -> int:
-    """Return 64 bits that stand for a key: of two million keys no two are the same by chance (one in ten million)."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+            self._spellings.setdefault((one.catalogue, rule.id), Counter()).update(counts)
+        return [(at[owner], problem) for owner, problem in zip(linted.owners, linted.problems, strict=True)]
 
 
 def _batches(source: Source, one: Ready) -> Iterator[list[Slice | Fault]]:
@@ -204,37 +159,16 @@ def _batches(source: Source, one: Ready) -> Iterator[list[Slice | Fault]]:
         yield batch
 
 
-def _row(piece: Slice, fields: Fields, file: int, scored: Scored) -> Row:
-    record, title = names_of(piece, fields)
-    views, downloads = (_count(fields[name][0].value) if name in fields else None for name in ("views", "downloads"))
-    agency = agency_of(fields)
-    return Row(file, piece.line, piece.number, record, title, agency, views, downloads, *scored)
+def _begins(source: Source) -> bool:
+    """Tell whether a source is the beginning of its file."""
+    if isinstance(source, Held):
+        piece = source.pieces[0]
+        return not isinstance(piece, Slice) or piece.number == 1
+    return not isinstance(source, Stretch) or source.number == 1
 
 
-def _count(value: Json) -> int | None:
-    """Return a number of views or downloads; `None` for what is none."""
-    if isinstance(value, int):
-        return value
-    match = _COUNT.fullmatch(value) if isinstance(value, str) else None
-    return int(match.group(1).replace(",", "")) if match is not None else None
-
-
-def _kind(marks: Marks, catalogue: str, rule: str) -> int:
-    if (catalogue, rule) not in marks.kinds:
-        marks.kinds.append((catalogue, rule))
-    return marks.kinds.index((catalogue, rule))
-
-
-def _holds_first(source: Source) -> bool:
-    if not isinstance(source, Held):
-        return False
-    piece = source.pieces[0]
-    return not isinstance(piece, Slice) or piece.number == 1
-
-
-def _keep(found: IO[str], number: int, record: int, problems: list[Problem] | tuple[Problem, ...]) -> None:
-    for problem in problems:
-        found.write(f"{number} {record}\t{json.dumps(problem)}\n")
+def _place(owned: Owned) -> tuple[int, int, str, str]:
+    return filecheck.place_of(owned[1])
 
 
 def _seen(seen: FileSeen, catalogue: str, records: int) -> list[Any]:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from metalint.audit.result import Audited, Gap, Score, ThemeRow
+from metalint.audit.result import Gap, Score, ThemeRow
 from metalint.lexicon import Lexicon
 from metalint.scores import methods, themes
 from metalint.scores.gaps import gaps as gaps_of
-from metalint.scores.kinds import Method
+from metalint.scores.kinds import Method, Standing, Theme
 from metalint.shipped import shipped
 
 _BINS = 1_000  # of the shares: the median is as fine as that
@@ -28,15 +28,15 @@ class Points:
         self._bins: list[list[int]] = said.get("bins") or [[0] * (_BINS + 1) for _ in self.methods]
         self._themes = Counter[tuple[str, str]]({(theme, part): n for theme, part, n in said.get("themes", ())})
 
-    def add(self, one: Audited) -> None:
-        """Take over a dataset."""
-        row = self._agencies.get(one.agency)
+    def add(self, agency: str, standings: Sequence[Standing], found: Sequence[Theme]) -> None:
+        """Take over a dataset: whose it is, how it stands by each method, and the themes it seems to belong to."""
+        row = self._agencies.get(agency)
         if row is None:
             sizes = [len(method.indicators) for method in self.methods]
             nothing = [0] * len(sizes)
             row = [[*nothing], [*nothing], [[0] * size for size in sizes], [*nothing]]
-            self._agencies[one.agency] = row
-        for number, standing in enumerate(one.standings):
+            self._agencies[agency] = row
+        for number, standing in enumerate(standings):
             for indicator in standing.missed:
                 row[2][number][indicator] += 1
             share = standing.share
@@ -45,8 +45,9 @@ class Points:
                 row[1][number] += round(share * _SCALE)
                 row[3][number] += round(standing.possible * _SCALE)
                 self._bins[number][int(share * _BINS)] += 1
-        found = {(theme.theme, theme.category) for theme in one.themes}
-        self._themes.update(found | {(theme, "") for theme, _ in found})
+        if found:
+            named = {(theme.theme, theme.category) for theme in found}
+            self._themes.update(named | {(theme, "") for theme, _ in named})
 
     def told(self) -> dict[str, Any]:
         """Return all of it as plain data."""

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from metalint import __version__
 from metalint.audit import figures, store
 from metalint.audit.asked import Ask, Part, jobs_of
-from metalint.audit.finish import DONE, finish, key_of
-from metalint.audit.look import LOOKED, look
+from metalint.audit.finish import DATASETS, DONE, FIGURES, FOUND, PROBLEMS, finish, key_of
+from metalint.audit.look import HEAD, LOOKED, look
 from metalint.audit.parts import parts, sources
 from metalint.audit.result import Audited, Result
 from metalint.audit.spread import Lost, Spread, results, spread
@@ -27,7 +27,7 @@ from metalint.run import CannotRun, Progress
 from metalint.shipped import shipped
 from metalint.writing import CannotReplace, replace_file
 
-PROBLEMS, DATASETS, SUMMARY = "problems.jsonl", "datasets.jsonl", "summary.json"
+SUMMARY = "summary.json"
 _STATE = "state.json"  # of the folder: the day of an audit that has not ended
 _BLOCK = 1 << 20
 
@@ -160,9 +160,9 @@ def _outcome(
     folder = Path(ask.folder)
     _joined(folder, keys, PROBLEMS)
     _joined(folder, keys, DATASETS)
-    heads = (store.read_json(store.place(folder, LOOKED, part.key) / "head.json") for part in listed)
+    heads = (store.read_json(store.place(folder, LOOKED, part.key) / HEAD) for part in listed)
     files = figures.Files(_seen(heads), tuple(unreadable))
-    told = (store.read_json(store.place(folder, DONE, key) / "figures.json") for key in keys)
+    told = (store.read_json(store.place(folder, DONE, key) / FIGURES) for key in keys)
     sample = f"{ask.sample:,} (seed {ask.seed})" if ask.sample else ""
     summary = figures.added(told, files, __version__, str(jobs_of(ask).plain.today), sample)
     replace_file(str(folder / SUMMARY), (json.dumps(_plain(summary), ensure_ascii=False, indent=1) + "\n").encode())
@@ -201,7 +201,7 @@ def _datasets(path: Path) -> Iterator[Audited]:
 
 def _problems(folder: Path, keys: Sequence[str]) -> Iterator[Problem]:
     for key in keys:
-        with (store.place(folder, DONE, key) / "found.jsonl").open(encoding="utf-8") as file:
+        with (store.place(folder, DONE, key) / FOUND).open(encoding="utf-8") as file:
             yield from map(revive, file)
 
 

@@ -8,9 +8,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from metalint.audit import near, references, store
+from metalint.audit import near, references, rows, store
 from metalint.audit.asked import Ask, Part, jobs_of
-from metalint.audit.look import LOOKED, Row, rows_of
+from metalint.audit.facts import FACTS, Where, load
+from metalint.audit.look import HEAD, LOOKED
+from metalint.audit.marks import Marks
 from metalint.audit.near_part import NEAR
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
@@ -41,9 +43,9 @@ class _Member(NamedTuple):
 
 
 def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
-    """Yield what each part is to say, in order. Memory: 22 bytes a record and rule, and what there is to say."""
+    """Yield what each part is to say, in order. Memory: 30 bytes a record, and what there is to say."""
     folder = Path(ask.folder)
-    heads = [store.read_json(store.place(folder, LOOKED, part.key) / "head.json") for part in parts]
+    heads = [store.read_json(store.place(folder, LOOKED, part.key) / HEAD) for part in parts]
     job = jobs_of(ask).plain
     prepared = {
         rule.id: CHECKS[rule.check].prepare(rule.params, rule.given, job.lexicon)
@@ -67,33 +69,34 @@ def _members(
     folder: Path, parts: Sequence[Part], heads: Sequence[Any], prepared: Mapping[str, object]
 ) -> Iterator[_Member]:
     """Yield the records of groups that are problems: of each group the first, or all the others."""
+    kinds: dict[tuple[str, str], list[tuple[int, Where]]] = {}
+    for number, head in enumerate(heads):
+        for kind, where in head["facts"]:
+            kinds.setdefault((kind[0], kind[1]), []).append((number, Where(*where)))
+    for (_, rule), stretches in sorted(kinds.items()):
+        check = prepared.get(rule)
+        if isinstance(check, OfFile):
+            facts = [load(store.place(folder, LOOKED, parts[part].key) / FACTS, one) for part, one in stretches]
+            for group in _groups([marks for marks, _ in facts], check.least):
+                members = [(stretches[part][0], int(facts[part][1][row])) for part, row in group]
+                for member in members[1:] if check.every else members[:1]:
+                    yield _Member(*member, rule, len(members), members[0])
+
+
+def _groups(found: Sequence[Marks], least: int) -> Iterator[list[tuple[int, int]]]:
+    """Yield where marks of several parts are equal, `least` times at least: the numbers of part and row, ascending."""
     import numpy as np
 
-    names = sorted({(catalogue, rule) for head in heads for catalogue, rule in head["kinds"]})
-    numbers = {name: number for number, name in enumerate(names)}
-    columns: list[list[Any]] = [[], [], [], []]
-    for number, (part, head) in enumerate(zip(parts, heads, strict=True)):
-        with np.load(store.place(folder, LOOKED, part.key) / "facts.npz", allow_pickle=False) as facts:
-            own = np.array([numbers[catalogue, rule] for catalogue, rule in head["kinds"]], np.uint32)
-            columns[0].append(own[facts["kind"]] if len(own) else np.zeros(0, np.uint32))
-            columns[1].append(np.full(len(facts["kind"]), number, np.uint32))
-            columns[2].append(facts["record"])
-            columns[3].append(facts["mark"])
-    if not columns[0]:
-        return
-    kind, part_of, record, mark = (np.concatenate(column) for column in columns)
-    order = np.lexsort((record, part_of, mark, kind))  # a group's members in the order of the catalogue
-    kind, part_of, record, mark = kind[order], part_of[order], record[order], mark[order]
-    begins = np.flatnonzero(np.r_[True, (kind[1:] != kind[:-1]) | (mark[1:] != mark[:-1])]) if len(kind) else kind[:0]
-    sizes = np.diff(np.r_[begins, len(kind)])
-    for begin, size in zip(begins[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        rule = names[int(kind[begin])][1]
-        check = prepared.get(rule)
-        if not isinstance(check, OfFile) or size < check.least:
-            continue
-        first = (int(part_of[begin]), int(record[begin]))
-        for at in range(begin + 1, begin + size) if check.every else (begin,):
-            yield _Member(int(part_of[at]), int(record[at]), rule, size, first)
+    begins = np.cumsum([0, *map(len, found)])
+    marks = np.concatenate(found)
+    order = np.argsort(marks, kind="stable")
+    ordered = marks[order]
+    runs = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1], True])
+    many = np.flatnonzero(np.diff(runs) >= max(least, 2))
+    for begin, end in zip(runs[many].tolist(), runs[many + 1].tolist(), strict=True):
+        rows = order[begin:end]
+        numbers = np.searchsorted(begins, rows, "right") - 1
+        yield list(zip(numbers.tolist(), (rows - begins[numbers]).tolist(), strict=True))
 
 
 def _rarer(heads: Sequence[Any], prepared: Mapping[str, object]) -> Mapping[tuple[str, str], Mapping[str, Commoner]]:
@@ -146,12 +149,12 @@ class _Named:
         self, folder: Path, parts: Sequence[Part], heads: Sequence[Any], wanted: Collection[tuple[int, int]]
     ) -> None:
         self._heads = heads
-        self._rows: dict[tuple[int, int], Row] = {}
+        self._rows: dict[tuple[int, int], rows.Named] = {}
         for part, some in groupby(sorted(wanted), key=itemgetter(0)):
             numbers = {record for _, record in some}
-            for record, row in enumerate(rows_of(folder, parts[part].key)):
+            for record, row in enumerate(rows.read(store.place(folder, LOOKED, parts[part].key))):
                 if record in numbers:
-                    self._rows[part, record] = row
+                    self._rows[part, record] = rows.named(row)
 
     def detail(self, one: _Member) -> Detail:
         """Return the words that say with what a record is in a group; a record of another file is named with it."""

@@ -144,25 +144,40 @@ class _Lines:
     """Where the lines of a file begin, asked for from its beginning to its end."""
 
     def __init__(self, source: Source) -> None:
-        self._found = self._starts(source)
+        self._chunks = self._read(source)
         self._line, self._start = 1, len(source.mark)
+        self._next: Iterator[int] = iter(())  # where the lines after that begin, in what was read last
 
     def start_of(self, line: int) -> int:
         """Return the offset of a line's first byte."""
         while self._line < line:
-            self._start = next(self._found)
-            self._line += 1
+            start = next(self._next, None)
+            if start is not None:
+                self._line, self._start = self._line + 1, start
+            else:
+                self._pass_over(line)
         return self._start
 
+    def _pass_over(self, line: int) -> None:
+        """Read on up to what holds the beginning of a line; lines before that are only counted."""
+        for at, chunk in self._chunks:
+            breaks = chunk.count(b"\n")
+            if b"\r" in chunk:
+                breaks += chunk.count(b"\r") - chunk.count(b"\r\n")
+            if self._line + breaks >= line:
+                self._next = (at + match.end() for match in _BREAK_BYTES.finditer(chunk))
+                return
+            self._line += breaks
+        raise ValueError(line)
+
     @staticmethod
-    def _starts(source: Source) -> Iterator[int]:
-        """Yield where each line but the first begins."""
+    def _read(source: Source) -> Iterator[tuple[int, bytes]]:
+        """Yield where each chunk of a file begins, and it; no line end is parted."""
         assert source.file is not None
         with open(source.file, "rb") as stream:  # noqa: PTH123  a path may hold bytes that are no text
             at = stream.seek(len(source.mark))
             while chunk := stream.read(CHUNK):
                 if chunk[-1:] == b"\r":
                     chunk += stream.read(1)
-                for match in _BREAK_BYTES.finditer(chunk):
-                    yield at + match.end()
+                yield at, chunk
                 at += len(chunk)
