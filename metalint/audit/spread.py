@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, TypeVar
 
 from metalint.model import Texts
@@ -62,6 +63,7 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
     again: list[Task] = []
     broken = 0
     while True:
+        others = active_children()
         executor = where.make()
         waiting: dict[Future[T], Task] = {}
         at_hand: Task | None = None  # neither waiting nor done
@@ -86,7 +88,7 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
         finally:
             for future in waiting:
                 future.cancel()
-            _end(executor)
+            _end(executor, others)
         if broken > 1:
             yield from _one_by_one(where.make, function, again)
             again = []
@@ -94,13 +96,14 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
 
 def _one_by_one(make: Callable[[], Executor], function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[T | Lost]:
     for task in tasks:
+        others = active_children()
         executor = make()
         try:
             yield _done(task, executor.submit(function, *task).result)
         except BrokenProcessPool:
             yield Lost(task, "its process was killed, or died")
         finally:
-            _end(executor)
+            _end(executor, others)
 
 
 def _done(task: Task, result: Callable[[], T]) -> T | Lost:
@@ -112,11 +115,14 @@ def _done(task: Task, result: Callable[[], T]) -> T | Lost:
         return Lost(task, f"{type(error).__name__}: {error}")
 
 
-def _end(executor: Executor) -> None:
-    """End an executor. A worker that waits for a lock which a killed one held would never end by itself."""
+def _end(executor: Executor, others: Collection[BaseProcess]) -> None:
+    """End an executor. A worker that waits for a lock which a killed one held would never end by itself.
+
+    `others` are children that this process had before: whose they are is none of an audit's business.
+    """
     executor.shutdown(wait=False)
     if isinstance(executor, ProcessPoolExecutor):
-        for process in active_children():
+        for process in (one for one in active_children() if one not in others):
             process.join(PATIENCE)
             if process.is_alive():
                 process.kill()

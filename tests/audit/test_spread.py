@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from pathlib import Path
@@ -28,6 +29,18 @@ def test_what_brings_its_process_down_is_named(tmp_path: Path, deadly: tuple[int
     assert set(lost) == {17, *deadly}
     assert lost[17] == "ZeroDivisionError: seventeen"
     assert {one for one in found if not isinstance(one, Lost)} == set(range(40)) - set(lost)
+
+
+def test_other_children_are_left_alone(tmp_path: Path) -> None:
+    here, there = multiprocessing.Pipe()
+    other = multiprocessing.Process(target=there.recv, daemon=True)
+    other.start()
+    with spread(2) as where:
+        assert sorted(results(where, _work, [(str(tmp_path), 1, ()), (str(tmp_path), 2, ())])) == [1, 2]
+    assert other.is_alive()
+    here.send("end")
+    other.join()
+    assert other.exitcode == 0
 
 
 def test_in_this_process(tmp_path: Path) -> None:
