@@ -87,6 +87,9 @@ def _when(usage: Usage, lang: str) -> str:
     first, last = usage.periods[0], usage.periods[-1]
     if usage.kind == "periodic":
         return span(first, last, lang)
+    if usage.gained:
+        time = span(first, last, lang)
+        return f"{time}累計數的增加" if zh else f"what the counters gained, {time}"
     if usage.kind == "snapshot":
         return f"{period(last, lang)}，視為累計數" if zh else f"{period(last, lang)}, taken as counters"
     shown = [one for one, there in zip(usage.periods, usage.present, strict=True) if there]
@@ -101,9 +104,20 @@ def _unused(usage: Usage, *, zh: bool) -> str:
     unknown = sum(use.downloads is None for use in usage.datasets)
     if zh:
         told = f"；下載次數不明 {unknown:,} 個" if unknown else ""
-        return f"從未下載 {never:,} 個（{never / count:.1%}），從未瀏覽 {unseen:,} 個{told}。"
+        none, neither = ("從未下載", "從未瀏覽") if usage.ever else ("這段期間未下載", "未瀏覽")
+        return f"{none} {never:,} 個（{never / count:.1%}），{neither} {unseen:,} 個{told}。"
     told = f"; of {unknown:,} the downloads are not known" if unknown else ""
-    return f"Never downloaded: {never:,} ({never / count:.1%}); never viewed: {unseen:,}{told}."
+    none, neither = (
+        ("Never downloaded", "never viewed") if usage.ever else ("Not downloaded in this time", "not viewed")
+    )
+    return f"{none}: {never:,} ({never / count:.1%}); {neither}: {unseen:,}{told}."
+
+
+def unused(lang: str, *, ever: bool) -> str:
+    """Return what datasets without a download are called: never downloaded, or not in a stretch of time."""
+    if lang == "zh-TW":
+        return "從未下載" if ever else "未下載"
+    return "never downloaded" if ever else "not downloaded"
 
 
 def _kind(usage: Usage, *, zh: bool) -> Iterator[str]:
@@ -152,6 +166,13 @@ def _apart(usage: Usage, *, zh: bool) -> Iterator[str]:
             f"{usage.replaced:,} 筆與另一個檔案同一期的同一資料集重複，以後讀的檔案為準。"
             if zh
             else f"Rows of a dataset and period that a later file has too, which counts instead: {usage.replaced:,}."
+        )
+    if usage.renamed:
+        yield (
+            f"{usage.renamed:,} 個資料集換了提供機關（名稱相同，前後相接），視為同一個資料集。"
+            if zh
+            else "Datasets that go on under another agency's name (the same title, from one list to the next), each "
+            f"taken as one: {usage.renamed:,}."
         )
     if usage.sums:
         yield f"{usage.sums:,} 筆合計未計入。" if zh else f"Rows that add up others are left out: {usage.sums:,}."

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from metalint.usage import gains
 from metalint.usage.periods import Period
 from metalint.usage.result import Change, Group, Use
 
@@ -65,9 +66,8 @@ def of_periods(
 def _months(uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bool], *, counters: bool) -> list[Group]:
     """Return the periods, each with the use in it: a missing one without any."""
     made: list[Group] = []
-    first = next((number for number, there in enumerate(present) if there), 0)
-    views = _in_each([(use.before[0], use.views_by) for use in uses], len(periods), first, counters=counters)
-    downloads = _in_each([(use.before[1], use.downloads_by) for use in uses], len(periods), first, counters=counters)
+    views = _in_each(uses, len(periods), counters=counters, downloads=False)
+    downloads = _in_each(uses, len(periods), counters=counters, downloads=True)
     for number, period in enumerate(periods):
         if not present[number]:
             made.append(Group(str(period), 0, None, None, 0, missing=(period,)))
@@ -83,24 +83,17 @@ def _months(uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bo
     return made
 
 
-def _in_each(rows: Sequence[tuple[int, array[int]]], count: int, first: int, *, counters: bool) -> list[int | None]:
-    """Return the use in each period, over all datasets; `None` where nothing is known of it.
-
-    `rows` are what each counter showed before, and its figures. The use of a counter is how much more it shows than
-    when it was last read. A new one counts in full but in the first period, of which nothing is known.
-    """
+def _in_each(uses: Sequence[Use], count: int, *, counters: bool, downloads: bool) -> list[int | None]:
+    """Return the use in each period, over all datasets; `None` where nothing is known of it."""
     totals: list[int | None] = [None] * count
-    first = -1 if any(before >= 0 for before, _ in rows) else first
-    for before, by in rows:
-        last = before
-        for number, value in enumerate(by):
-            if value < 0:
-                continue
-            if not counters:
+    for use in uses:
+        if counters:
+            for gain in gains.of(use, downloads=downloads):
+                totals[gain.number] = (totals[gain.number] or 0) + gain.by
+            continue
+        for number, value in enumerate(use.downloads_by if downloads else use.views_by):
+            if value >= 0:
                 totals[number] = (totals[number] or 0) + value
-            elif last >= 0 or number > first:
-                totals[number] = (totals[number] or 0) + value - max(last, 0)
-            last = value
     return totals
 
 

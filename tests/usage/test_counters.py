@@ -1,0 +1,85 @@
+"""Counters: what is use and what is only a first look, use in a stretch of time, growth and decline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from metalint.output import usage_lists, usage_words
+from metalint.run import Options
+from metalint.usage.asking import ask
+from metalint.usage.figures import Asked
+from metalint.usage.periods import Period
+from metalint.usage.result import Change, Usage
+
+ALONE = Options(isolated=True)
+HEAD = "資料集名稱,機關,瀏覽次數,下載次數,上架日期\n"
+SERIES = {
+    "10707": "職缺,勞動部,1000,100,2013-01-01\n職災,勞動部,500,900,2013-01-01\n訓練,勞動部,50,0,2013-01-01\n",
+    "10708": "職缺,勞動部,1010,110,2013-01-01\n職災,勞動部,540,940,2013-01-01\n訓練,勞動部,51,0,2013-01-01\n",
+    "10710": "職缺,勞動部,1200,300,2013-01-01\n職災,勞動部,560,960,2013-01-01\n訓練,勞動部,52,0,2013-01-01\n",
+    "10711": "職缺,勞動部,1225,325,2013-01-01\n職災,勞動部,562,961,2013-01-01\n訓練,勞動部,53,0,2013-01-01\n",
+}
+
+
+def usage(folder: Path, files: dict[str, str], asked: Asked | None = None) -> Usage:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(HEAD + text, "utf-8")
+    return ask([str(folder)], ALONE, asked or Asked(), {}, problems=False)
+
+
+def test_growth_and_decline_are_of_single_periods(tmp_path: Path) -> None:
+    found = usage(tmp_path, SERIES)
+    # What October shows more than August is of two months, and tells nothing of one.
+    assert {use.title: use.trend for use in found.datasets} == {
+        "職缺": Change(10, 25),
+        "職災": Change(40, 1),
+        "訓練": Change(0, 0),
+    }
+    assert [row[0] for row in usage_lists.changed(found, "zh-TW", up=True).rows()] == ["職缺"]
+    assert [row[0] for row in usage_lists.changed(found, "zh-TW", up=False).rows()] == ["職災"]
+    assert found.datasets[0].downloaded == Change(900, 961)
+
+
+def test_use_since_a_period_is_what_the_counters_gained(tmp_path: Path) -> None:
+    found = usage(tmp_path, SERIES, Asked(first=Period(2018, 10)))
+    shown = [(use.title, use.views, use.downloads) for use in found.datasets]
+    assert shown == [("職缺", 215, 215), ("職災", 22, 21), ("訓練", 2, 0)]
+    assert [(one.name, one.downloads, one.never) for one in found.agencies] == [("勞動部", 236, 1)]
+    assert sum(one.downloads for one in found.months) == 236
+    head = [*usage_words.head(found, "zh-TW")]
+    assert "（2018 年 10 月至 11 月累計數的增加）" in head[0]
+    assert head[1].startswith("這段期間未下載 1 個")
+    assert usage_lists.never(found, "zh-TW").title == "未下載（依瀏覽次數）"
+
+
+def test_of_a_stretch_from_the_first_reading_on_what_came_before_is_unknown(tmp_path: Path) -> None:
+    found = usage(tmp_path, SERIES, Asked(first=Period(2018), last=Period(2018, 8)))
+    assert {use.title: use.downloads for use in found.datasets} == {"職缺": 10, "職災": 40, "訓練": 0}
+    assert {use.title: use.downloads for use in usage(tmp_path, {}).datasets}["職災"] == 961
+
+
+def test_a_counter_that_only_comes_into_view_is_no_use(tmp_path: Path) -> None:
+    found = usage(tmp_path, {
+        "10707": "職缺,勞動部,10,10,2013-01-01\n訓練,勞動部,5,-,2013-01-01\n",
+        "10708": "職缺,勞動部,11,11,2013-01-01\n訓練,勞動部,6,700,2013-01-01\n老,勞動部,3000,3000,2013-01-01\n新,勞動部,7,7,2018-08-02\n",
+    })  # fmt: skip
+    assert [(one.name, one.downloads, one.views) for one in found.months] == [
+        ("2018-07", None, None), ("2018-08", 1 + 7, 1 + 1 + 7),
+    ]  # fmt: skip
+    assert {use.title: use.new for use in found.datasets} == {"老": False, "訓練": False, "職缺": False, "新": True}
+    since = usage(tmp_path, {}, Asked(first=Period(2018, 8)))
+    assert {use.title: use.downloads for use in since.datasets} == {"職缺": 1, "新": 7, "老": None, "訓練": None}
+
+
+def test_none_is_never_only_where_all_files_count(tmp_path: Path) -> None:
+    for name, rows in SERIES.items():
+        (tmp_path / f"{name}.csv").write_text(HEAD + rows, "utf-8")
+    kinds = {
+        asked: ask([str(tmp_path)], ALONE, asked, {}, problems=False).ever
+        for asked in (
+            *(Asked(), Asked(kind="periodic"), Asked(last=Period(2018, 12), kind="periodic")),
+            *(Asked(first=Period(2018, 8), kind="periodic"), Asked(last=Period(2018, 8), kind="periodic")),
+            *(Asked(last=Period(2018, 8)), Asked(first=Period(2018, 8))),
+        )
+    }
+    assert [*kinds.values()] == [True, True, True, False, False, True, False]
