@@ -151,12 +151,14 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
         return None
     whole = _last if counters else _sum
     use = _use(entry, whole(views_by), whole(downloads_by), views_by, downloads_by)
-    return use._replace(before=before) if counters else use._replace(trend=use.downloaded)
+    if not counters:
+        return use._replace(trend=use.downloaded)
+    return use._replace(before=before, new=points[0][1:] != (None, None))  # a row without figures is not the first
 
 
 def _gained(use: Use, periods: Sequence[Period], present: Sequence[bool], earlier: Period | None, asked: Asked) -> Use:
     """Return a dataset with what its counters gained; since a period that was asked for, that is its use."""
-    use = use._replace(new=gains.is_new(use, periods, present, earlier))
+    use = use._replace(new=use.new and gains.is_new(use, periods, present, earlier))
     use = use._replace(trend=gains.trend(use))
     if asked.first is None:
         return use

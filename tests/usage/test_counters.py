@@ -60,15 +60,27 @@ def test_of_a_stretch_from_the_first_reading_on_what_came_before_is_unknown(tmp_
 
 def test_a_counter_that_only_comes_into_view_is_no_use(tmp_path: Path) -> None:
     found = usage(tmp_path, {
-        "10707": "職缺,勞動部,10,10,2013-01-01\n訓練,勞動部,5,-,2013-01-01\n",
-        "10708": "職缺,勞動部,11,11,2013-01-01\n訓練,勞動部,6,700,2013-01-01\n老,勞動部,3000,3000,2013-01-01\n新,勞動部,7,7,2018-08-02\n",
+        "10707": "職缺,勞動部,10,10,2013-01-01\n訓練,勞動部,5,-,2013-01-01\n空,勞動部,,,2018-07-02\n",
+        "10708": "職缺,勞動部,11,11,2013-01-01\n訓練,勞動部,6,700,2013-01-01\n老,勞動部,3000,3000,2013-01-01\n新,勞動部,7,7,2018-08-02\n空,勞動部,90,90,2018-07-02\n",
     })  # fmt: skip
     assert [(one.name, one.downloads, one.views) for one in found.months] == [
         ("2018-07", None, None), ("2018-08", 1 + 7, 1 + 1 + 7),
     ]  # fmt: skip
-    assert {use.title: use.new for use in found.datasets} == {"老": False, "訓練": False, "職缺": False, "新": True}
+    assert {use.title: use.new for use in found.datasets} == {
+        "老": False,
+        "訓練": False,
+        "空": False,
+        "職缺": False,
+        "新": True,
+    }
     since = usage(tmp_path, {}, Asked(first=Period(2018, 8)))
-    assert {use.title: use.downloads for use in since.datasets} == {"職缺": 1, "新": 7, "老": None, "訓練": None}
+    assert {use.title: use.downloads for use in since.datasets} == {
+        "職缺": 1,
+        "新": 7,
+        "老": None,
+        "訓練": None,
+        "空": None,
+    }
 
 
 def test_none_is_never_only_where_all_files_count(tmp_path: Path) -> None:
