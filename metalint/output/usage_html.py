@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
+from itertools import dropwhile, islice
 
 from metalint.output import plots, usage_lists, usage_words
 from metalint.output.html_style import STYLE
@@ -122,6 +122,8 @@ def _plots(usage: Usage, settings: Settings) -> Iterator[str]:
     if not usage.listed and len(usage.periods) > 1:
         counters = usage.kind == "cumulative"
         points = [(one.name, one.downloads) for one in usage.months]
+        if counters:  # of the first reading nothing is known, which is no gap
+            points = [*dropwhile(lambda point: point[1] is None, points)]
         if not counters or sum(value is not None for _, value in points) > 1:
             label = words["gains" if counters else "counts"]
             made.append((label, plots.line(points, label=label, lang=lang)))

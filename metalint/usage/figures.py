@@ -58,12 +58,15 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
         raise CannotRun(_nothing(gathered, all_periods))
     present = tuple(seen)
     uses = [_with_gaps(use, present) for use in uses] if len(periods) > 1 else uses
+    earlier = max((unit for unit in units if unit < periods[0]), default=None) if periods else None
     if kind == "cumulative":
-        earlier = max((unit for unit in units if unit < periods[0]), default=None)
         uses = [_gained(use, periods, present, earlier, asked) for use in uses]
     uses.sort(key=_rank)
+    led = earlier is not None and len(tuple(between(earlier, periods[0]))) == 2
     years, months = (
-        groups.listed(uses) if snapshot else groups.of_periods(uses, periods, present, counters=kind == "cumulative")
+        groups.listed(uses)
+        if snapshot
+        else groups.of_periods(uses, periods, present, counters=kind == "cumulative", led=led)
     )
     return Usage(
         *(kind, asked.kind is None and not snapshot, rises, falls, periods, present, tuple(uses)),

@@ -83,6 +83,32 @@ def test_a_counter_that_only_comes_into_view_is_no_use(tmp_path: Path) -> None:
     }
 
 
+def test_no_change_is_told_of_more_than_one_period(tmp_path: Path) -> None:
+    found = usage(tmp_path, SERIES)
+    # November follows October, whose 210 are also September's.
+    assert [(one.downloads, one.change) for one in found.months] == [
+        (None, None), (50, None), (None, None), (210, None), (26, None),
+    ]  # fmt: skip
+    later = {f"1080{number}": f"職缺,勞動部,2000,{500 + number**2},2013-01-01\n" for number in (1, 2, 3)}
+    changes = [one.change for one in usage(tmp_path, later).months]
+    assert changes[-2:] == [None, Change(3, 5)]
+    led = usage(tmp_path, {}, Asked(first=Period(2019, 2)))
+    assert [one.change for one in led.months] == [None, Change(3, 5)]
+    assert [one.change for one in usage(tmp_path, {}, Asked(first=Period(2019, 1))).months] == [
+        None,
+        None,
+        Change(3, 5),
+    ]
+
+
+def test_a_year_is_compared_where_each_month_of_both_is_known(tmp_path: Path) -> None:
+    months = [f"{year}{month:02}" for year in (106, 107, 108) for month in range(1, 13)]
+    files = {name: f"職缺,勞動部,0,{10 * number},2013-01-01\n" for number, name in enumerate(months)}
+    years = usage(tmp_path, files).years
+    # January of the first year is not known: its 110 are of eleven months.
+    assert [(one.downloads, one.change) for one in years] == [(110, None), (120, None), (120, Change(120, 120))]
+
+
 def test_none_is_never_only_where_all_files_count(tmp_path: Path) -> None:
     for name, rows in SERIES.items():
         (tmp_path / f"{name}.csv").write_text(HEAD + rows, "utf-8")
