@@ -112,7 +112,7 @@ def _head(usage: Usage, settings: Settings) -> Iterator[str]:
     never = sum(use.downloads == 0 for use in usage.datasets)
     called = words["unused"].format(usage_words.unused(settings.lang, ever=usage.ever))
     yield '<ul class="totals">' + "".join(f"<li><b>{count:,}</b> {words[name]}</li>" for count, name in figures)
-    yield f"<li><b>{never:,}</b> {called}</li></ul>\n"
+    yield (f"<li><b>{never:,}</b> {called}</li>" if downloads else "") + "</ul>\n"
     yield "".join(f"<p>{escape(safe(sentence))}</p>\n" for sentence in usage_words.head(usage, settings.lang))
 
 

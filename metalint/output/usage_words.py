@@ -66,15 +66,10 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
         yield f"{count:,} 個資料集、{agencies:,} 個機關：瀏覽 {views} 次、下載 {downloads} 次（{when}）。"
     else:
         yield f"Datasets: {count:,}; agencies: {agencies:,}; views: {views}; downloads: {downloads} ({when})."
-    yield _unused(usage, zh=zh)
+    yield from _unused(usage, zh=zh)
     if usage.missing:
         yield missing(usage.missing, lang) + ("。" if zh else ".")
-    broken = [use for use in usage.datasets if use.missing]
-    if broken:
-        gone = sum(use.gone for use in broken)
-        zh_text = f"{len(broken):,} 個資料集的統計有缺期，其中 {gone:,} 個在最後一期已沒有數字。"
-        en_text = f"Datasets with gaps in their series: {len(broken):,}; {gone:,} without figures in the last period."
-        yield zh_text if zh else en_text
+    yield from _broken(usage, zh=zh)
     yield from _kind(usage, zh=zh)
     yield from _apart(usage, zh=zh)
     yield from _joined(usage, lang)
@@ -97,20 +92,46 @@ def _when(usage: Usage, lang: str) -> str:
     return f"截至 {at}的累計數" if zh else f"counters as of {at}"
 
 
-def _unused(usage: Usage, *, zh: bool) -> str:
+def _unused(usage: Usage, *, zh: bool) -> Iterator[str]:
+    """Yield how many are not downloaded or viewed; of what no dataset has figures for, nothing."""
     count = len(usage.datasets)
-    never = sum(use.downloads == 0 for use in usage.datasets)
-    unseen = sum(use.views == 0 for use in usage.datasets)
-    unknown = sum(use.downloads is None for use in usage.datasets)
-    if zh:
-        told = f"；下載次數不明 {unknown:,} 個" if unknown else ""
-        none, neither = ("從未下載", "從未瀏覽") if usage.ever else ("這段期間未下載", "未瀏覽")
-        return f"{none} {never:,} 個（{never / count:.1%}），{neither} {unseen:,} 個{told}。"
-    told = f"; of {unknown:,} the downloads are not known" if unknown else ""
-    none, neither = (
+    never, unseen, unknown, unread = (
+        sum(figure == wanted for figure in figures)
+        for wanted in (0, None)
+        for figures in ([use.downloads for use in usage.datasets], [use.views for use in usage.datasets])
+    )
+    none_zh, neither_zh = ("從未下載", "從未瀏覽") if usage.ever else ("這段期間未下載", "未瀏覽")
+    none_en, neither_en = (
         ("Never downloaded", "never viewed") if usage.ever else ("Not downloaded in this time", "not viewed")
     )
-    return f"{none}: {never:,} ({never / count:.1%}); {neither}: {unseen:,}{told}."
+    said = []
+    if unknown < count:
+        share = f"{never / count:.1%}"
+        said.append(f"{none_zh} {never:,} 個（{share}）" if zh else f"{none_en}: {never:,} ({share})")
+    if unread < count:
+        said.append(f"{neither_zh} {unseen:,} 個" if zh else f"{neither_en}: {unseen:,}")
+    if not said:
+        return
+    told = ""
+    if 0 < unknown < count:
+        told = f"；下載次數不明 {unknown:,} 個" if zh else f"; of {unknown:,} the downloads are not known"
+    whole = ("，" if zh else "; ").join(said) + told
+    yield f"{whole}。" if zh else f"{whole[0].upper()}{whole[1:]}."
+
+
+def _broken(usage: Usage, *, zh: bool) -> Iterator[str]:
+    """Yield how many series have gaps of their own; counters of what is gone are in the sums."""
+    broken = [use for use in usage.datasets if use.missing]
+    if not broken:
+        return
+    gone = sum(use.gone for use in broken)
+    summed = gone and usage.kind == "cumulative" and not usage.gained
+    if zh:
+        more = "，以最後一次的數字計入" if summed else ""
+        yield f"{len(broken):,} 個資料集的統計有缺期，其中 {gone:,} 個在最後一期已沒有數字{more}。"
+    else:
+        more = ", which count as last read" if summed else ""
+        yield f"Datasets with gaps in their series: {len(broken):,}; {gone:,} without figures in the last period{more}."
 
 
 def unused(lang: str, *, ever: bool) -> str:

@@ -83,6 +83,27 @@ def test_a_counter_that_only_comes_into_view_is_no_use(tmp_path: Path) -> None:
     }
 
 
+def test_what_nobody_counts_is_not_said_to_be_never(tmp_path: Path) -> None:
+    heads = []
+    for name, columns, figures in (("v", "瀏覽次數", "0"), ("d", "下載次數", "0"), ("n", "下載次數", "-")):
+        path = tmp_path / f"{name}.csv"
+        other = "" if name == "n" else "職災,勞動部,3\n"
+        path.write_text(f"資料集名稱,機關,{columns}\n職缺,勞動部,{figures}\n{other}", "utf-8")
+        found = ask([str(path)], ALONE, Asked(), {}, problems=False)
+        heads.append([[*usage_words.head(found, lang)][1:2] for lang in ("zh-TW", "en")])
+    assert heads == [
+        [["從未瀏覽 1 個。"], ["Never viewed: 1."]],
+        [["從未下載 1 個（50.0%）。"], ["Never downloaded: 1 (50.0%)."]],
+        [[], []],
+    ]
+
+
+def test_counters_of_what_is_gone_are_said_to_be_in_the_sums(tmp_path: Path) -> None:
+    found = usage(tmp_path, {"10707": SERIES["10707"], "10708": SERIES["10708"].split("\n")[0] + "\n"})
+    assert "其中 2 個在最後一期已沒有數字，以最後一次的數字計入。" in "".join(usage_words.head(found, "zh-TW"))
+    assert "which count as last read" in "".join(usage_words.head(found, "en"))
+
+
 def test_no_change_is_told_of_more_than_one_period(tmp_path: Path) -> None:
     found = usage(tmp_path, SERIES)
     # November follows October, whose 210 are also September's.
