@@ -184,6 +184,13 @@ def test_the_same_files_give_the_same_bytes(run: Run, form: str) -> None:
     assert run(*months(), "-f", form).stdout == run(*reversed(months()), "-f", form).stdout
 
 
+def test_a_workbook_is_to_be_saved_as_csv(run: Run) -> None:
+    Path("list-2018-11.xlsx").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    done = run(*months(), "list-2018-11.xlsx")
+    assert done.return_value == 2
+    assert "list-2018-11.xlsx: 看起來是 ZIP 檔，不是文字檔；試算表請另存為 CSV（UTF-8）" in done.stderr
+
+
 def test_several_reports_at_once(run: Run) -> None:
     done = run(*months(), "-f", "table", "-f", "csv:a.csv", "-f", "json:b.json")
     assert "3 個資料集" in done.stdout
