@@ -39,10 +39,12 @@ def table(usage: Usage, settings: Settings, by: str) -> Iterator[str]:
 def book(usage: Usage, settings: Settings, by: str) -> Iterator[bytes]:  # noqa: ARG001
     """Yield a workbook: all tables, complete, and what is to be known of them. Raises CannotRun and OSError."""
     lang = settings.lang
-    names = _SHEETS[lang]
+    never = usage_words.unused(lang, ever=usage.ever)
+    names = {**_SHEETS[lang], "never": never.capitalize()}
     listings = [
         usage_lists.datasets(usage, lang, full=True),
         *(usage_groups.groups(usage, what, lang) for what in ("agency", "month", "year")),
+        *(usage_lists.changed(usage, lang, up=up) for up in (True, False) if len(usage.periods) > 1),
         *(one(usage, lang) for one in (usage_lists.never, usage_lists.worst, usage_lists.gaps)),
     ]
     sheets = [_sheet(listing, names.get(listing.name) or listing.title) for listing in listings]
@@ -53,8 +55,8 @@ def book(usage: Usage, settings: Settings, by: str) -> Iterator[bytes]:  # noqa:
 
 
 _SHEETS = {
-    "zh-TW": {"datasets": "資料集", "agencies": "機關", "never": "從未下載"},
-    "en": {"datasets": "Datasets", "agencies": "Agencies", "never": "Never downloaded"},
+    "zh-TW": {"datasets": "資料集", "agencies": "機關"},
+    "en": {"datasets": "Datasets", "agencies": "Agencies"},
 }
 
 
@@ -84,6 +86,7 @@ def whole(usage: Usage, settings: Settings, by: str) -> Iterator[str]:  # noqa: 
             "twins": usage.twins,
             "replaced": usage.replaced,
             "sums": usage.sums,
+            "renamed": usage.renamed,
             "outside": usage.outside,
             "complaints": len(usage.unreadable),
         },
@@ -131,6 +134,7 @@ def _use(usage: Usage, use: Use) -> dict[str, object]:
         entry["views_by_period"] = [None if value < 0 else value for value in use.views_by]
         entry["downloads_by_period"] = [None if value < 0 else value for value in use.downloads_by]
         entry["change"] = _change(use.downloaded)
+        entry["trend"] = _change(use.trend)
         entry["missing"] = [str(usage.periods[number]) for number in use.missing]
         entry["gone"] = use.gone
     if usage.joined is not None:

@@ -16,13 +16,15 @@ def groups(usage: Usage, what: str, lang: str) -> Listing:
     rows = {"agency": usage.agencies, "year": usage.years, "month": usage.months}[what]
     counters = what == "month" and usage.kind == "cumulative"
     gapped = series and what != "agency"
+    changing = series and not (what == "agency" and usage.gained)
+    ever = usage.ever if what == "agency" else usage.kind != "periodic"
     problems = what == "agency" and usage.joined is not None
     columns = [
         Column(_group_head(usage, what, lang), "text"),
         Column("資料集數" if zh else "datasets"),
         *figures(lang),
-        Column("從未下載" if zh else "never downloaded"),
-        *(changes(lang) if series else ()),
+        Column(usage_words.unused(lang, ever=ever)),
+        *(changes(lang) if changing else ()),
         *([Column("累計下載" if zh else "counters")] if counters else ()),
         *([Column("錯誤" if zh else "errors"), Column("警告" if zh else "warnings")] if problems else ()),
         *([Column("缺期" if zh else "missing", "text")] if gapped else ()),
@@ -31,7 +33,7 @@ def groups(usage: Usage, what: str, lang: str) -> Listing:
     def row(group: Group) -> Sequence[Value]:
         counts = (group.datasets, group.views, group.downloads, group.never)
         values: list[Value] = [_group_name(group, what, lang), *(counts if group.datasets else [None] * 4)]
-        values += change_of(group.change) if series else []
+        values += change_of(group.change) if changing else []
         values += [group.counter] if counters else []
         values += [group.errors, group.warnings] if problems else []
         values += [_gap(group, what, lang)] if gapped else []
@@ -74,9 +76,9 @@ def _group_title(usage: Usage, what: str, lang: str) -> tuple[str, str]:
             if zh
             else "Changes are of datasets that have figures in the first and in the last period."
         )
-        return ("機關（依下載次數）" if zh else "Agencies, most downloads first"), note if len(
-            usage.periods
-        ) > 1 else ""
+        return ("機關（依下載次數）" if zh else "Agencies, most downloads first"), note if (
+            len(usage.periods) > 1 and not usage.gained
+        ) else ""
     if usage.listed:
         titles = {"year": ("依上架年", "By year listed"), "month": ("依上架月", "By month listed")}
         note = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
+from itertools import dropwhile, islice
 
 from metalint.output import plots, usage_lists, usage_words
 from metalint.output.html_style import STYLE
@@ -23,9 +23,10 @@ _WORDS = {
         "agencies": "機關",
         "views": "次瀏覽",
         "downloads": "次下載",
-        "never": "個從未下載",
+        "unused": "個{}",
         "counters": "累計下載次數",
         "counts": "各期下載次數",
+        "gains": "各期增加的下載次數",
         "by-agency": "下載次數最多的機關",
         "by-year": "各年上架的資料集的下載次數",
         "times": " 次",
@@ -39,9 +40,10 @@ _WORDS = {
         "agencies": "agencies",
         "views": "views",
         "downloads": "downloads",
-        "never": "never downloaded",
+        "unused": "{}",
         "counters": "Downloads, as the counters show",
         "counts": "Downloads in each period",
+        "gains": "Downloads more than when last read",
         "by-agency": "Agencies with most downloads",
         "by-year": "Downloads by the year in which datasets were listed",
         "times": "",
@@ -106,10 +108,11 @@ def _head(usage: Usage, settings: Settings) -> Iterator[str]:
         (sum(bool(one.name) for one in usage.agencies), "agencies"),
         *([(sum(views), "views")] if views else []),
         *([(sum(downloads), "downloads")] if downloads else []),
-        (sum(use.downloads == 0 for use in usage.datasets), "never"),
     ]
+    never = sum(use.downloads == 0 for use in usage.datasets)
+    called = words["unused"].format(usage_words.unused(settings.lang, ever=usage.ever))
     yield '<ul class="totals">' + "".join(f"<li><b>{count:,}</b> {words[name]}</li>" for count, name in figures)
-    yield "</ul>\n"
+    yield (f"<li><b>{never:,}</b> {called}</li>" if downloads else "") + "</ul>\n"
     yield "".join(f"<p>{escape(safe(sentence))}</p>\n" for sentence in usage_words.head(usage, settings.lang))
 
 
@@ -118,9 +121,15 @@ def _plots(usage: Usage, settings: Settings) -> Iterator[str]:
     made = []
     if not usage.listed and len(usage.periods) > 1:
         counters = usage.kind == "cumulative"
-        points = [(one.name, one.counter if counters else one.downloads) for one in usage.months]
-        label = words["counters" if counters else "counts"]
-        made.append((label, plots.line(points, label=label, lang=lang)))
+        points = [(one.name, one.downloads) for one in usage.months]
+        if counters:  # of the first reading nothing is known, which is no gap
+            points = [*dropwhile(lambda point: point[1] is None, points)]
+        if not counters or sum(value is not None for _, value in points) > 1:
+            label = words["gains" if counters else "counts"]
+            made.append((label, plots.line(points, label=label, lang=lang)))
+        if counters:
+            points = [(one.name, one.counter) for one in usage.months]
+            made.append((words["counters"], plots.line(points, label=words["counters"], lang=lang)))
     elif any(one.name for one in usage.years):
         rows = [(one.name, one.downloads or 0) for one in usage.years if one.name]
         label = words["by-year"]

@@ -20,7 +20,7 @@ def by(usage: Usage, what: str, lang: str, *, full: bool = False) -> Listing:
 
 def more(usage: Usage, lang: str) -> list[Listing]:
     """Return the tables beside the main one that have anything to tell."""
-    made = [_changed(usage, lang, up=True), _changed(usage, lang, up=False), never(usage, lang), worst(usage, lang)]
+    made = [changed(usage, lang, up=True), changed(usage, lang, up=False), never(usage, lang), worst(usage, lang)]
     return [one for one in (*made, gaps(usage, lang)) if one.size]
 
 
@@ -33,7 +33,9 @@ def datasets(usage: Usage, lang: str, *, full: bool = False) -> Listing:
     if full:
         columns += [Column("瀏覽增減" if zh else "change in views", "change")] if series else []
         columns += [Column("缺期" if zh else "missing", "text")] if series else []
-        columns += [Column("錯誤" if zh else "errors"), Column("警告" if zh else "warnings")] if joined else []
+        columns += (
+            [*map(Column, ("錯誤", "警告", "修正效益") if zh else ("errors", "warnings", "gain"))] if joined else []
+        )
         columns += [Column("識別碼" if zh else "identifier", "text"), Column("上架日期" if zh else "listed", "text")]
         for period in usage.periods if series else ():
             columns += [
@@ -44,10 +46,10 @@ def datasets(usage: Usage, lang: str, *, full: bool = False) -> Listing:
 
     def row(use: Use) -> Sequence[Value]:
         values: list[Value] = [use.title, use.agency, use.views, use.downloads]
-        values += change_of(use.downloaded) if series else []
+        values += change_of(use.trend if usage.gained else use.downloaded) if series else []
         if full:
             values += [use.viewed.by if use.viewed else None, _missing(usage, use, lang)] if series else []
-            values += [use.errors, use.warnings] if joined else []
+            values += [use.errors, use.warnings, use.weight if use.errors is not None else None] if joined else []
             values += [use.record, use.issued]
             for pair in zip(use.views_by, use.downloads_by, strict=True) if series else ():
                 values += [None if value < 0 else value for value in pair]
@@ -63,7 +65,8 @@ def never(usage: Usage, lang: str) -> Listing:
     zh = lang == "zh-TW"
     uses = sorted((use for use in usage.datasets if use.downloads == 0), key=lambda use: -(use.views or 0))
     columns = (*named(lang), figures(lang)[0], Column("上架日期" if zh else "listed", "text"))
-    title, note = ("從未下載（依瀏覽次數）", "") if zh else ("Never downloaded, most views first", "")
+    title, note = usage_words.unused(lang, ever=usage.ever), ""
+    title = f"{title}（依瀏覽次數）" if zh else f"{title.capitalize()}, most views first"
 
     def rows() -> Iterator[Sequence[Value]]:
         return ((use.title, use.agency, use.views, use.issued) for use in uses)
@@ -110,19 +113,34 @@ def gaps(usage: Usage, lang: str) -> Listing:
     return Listing("gaps", title, note, columns, len(broken) + bool(usage.missing), rows)
 
 
-def _changed(usage: Usage, lang: str, *, up: bool) -> Listing:
-    """Return the datasets whose downloads grew most, or fell most."""
+def changed(usage: Usage, lang: str, *, up: bool) -> Listing:
+    """Return the datasets whose downloads in a period grew most, or fell most.
+
+    Of counters that were read too seldom to tell that: which grew most.
+    """
     zh = lang == "zh-TW"
-    moved = [(use, use.downloaded) for use in usage.datasets if use.downloaded is not None]
+    counters = usage.kind == "cumulative"
+    apart = any(use.trend for use in usage.datasets) or not counters
+    moved = [(use, change) for use in usage.datasets if (change := use.trend if apart else use.downloaded) is not None]
     some = [(use, change) for use, change in moved if (change.by > 0 if up else change.by < 0)]
     some.sort(key=lambda one: -one[1].by if up else one[1].by)
     columns = (*named(lang), *map(Column, ("第一期", "最後一期") if zh else ("first", "last")), *changes(lang))
     titles = {True: ("成長最多", "Grew most"), False: ("衰退最多", "Fell most")}
-    note = (
-        "各資料集有數字的第一期與最後一期的下載次數。"
-        if zh
-        else "Downloads in the first and in the last period that a dataset has figures for."
-    )
+    notes = {
+        "counts": (
+            "各資料集有數字的第一期與最後一期的下載次數。",
+            "Downloads in the first and in the last period that a dataset has figures for.",
+        ),
+        "gains": (
+            "各資料集第一次與最後一次可得知的單期下載次數（累計數比前一期多出的次數）。",
+            "Downloads in the first and the last period that are known: what the counters show more than one before.",
+        ),
+        "counters": (
+            "各資料集第一期與最後一期的累計下載次數；累計數讀取的期數太少，還看不出單期的增減。",
+            "Counters in the first and in the last period: too few readings to tell how use in a period changed.",
+        ),
+    }
+    note = notes["counts" if not counters else "gains" if apart else "counters"][0 if zh else 1]
 
     def rows() -> Iterator[Sequence[Value]]:
         return ((use.title, use.agency, change.first, change.last, *change_of(change)) for use, change in some)

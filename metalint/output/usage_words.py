@@ -66,15 +66,10 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
         yield f"{count:,} 個資料集、{agencies:,} 個機關：瀏覽 {views} 次、下載 {downloads} 次（{when}）。"
     else:
         yield f"Datasets: {count:,}; agencies: {agencies:,}; views: {views}; downloads: {downloads} ({when})."
-    yield _unused(usage, zh=zh)
+    yield from _unused(usage, zh=zh)
     if usage.missing:
         yield missing(usage.missing, lang) + ("。" if zh else ".")
-    broken = [use for use in usage.datasets if use.missing]
-    if broken:
-        gone = sum(use.gone for use in broken)
-        zh_text = f"{len(broken):,} 個資料集的統計有缺期，其中 {gone:,} 個在最後一期已沒有數字。"
-        en_text = f"Datasets with gaps in their series: {len(broken):,}; {gone:,} without figures in the last period."
-        yield zh_text if zh else en_text
+    yield from _broken(usage, zh=zh)
     yield from _kind(usage, zh=zh)
     yield from _apart(usage, zh=zh)
     yield from _joined(usage, lang)
@@ -87,6 +82,9 @@ def _when(usage: Usage, lang: str) -> str:
     first, last = usage.periods[0], usage.periods[-1]
     if usage.kind == "periodic":
         return span(first, last, lang)
+    if usage.gained:
+        time = span(first, last, lang)
+        return f"{time}累計數的增加" if zh else f"what the counters gained, {time}"
     if usage.kind == "snapshot":
         return f"{period(last, lang)}，視為累計數" if zh else f"{period(last, lang)}, taken as counters"
     shown = [one for one, there in zip(usage.periods, usage.present, strict=True) if there]
@@ -94,16 +92,53 @@ def _when(usage: Usage, lang: str) -> str:
     return f"截至 {at}的累計數" if zh else f"counters as of {at}"
 
 
-def _unused(usage: Usage, *, zh: bool) -> str:
+def _unused(usage: Usage, *, zh: bool) -> Iterator[str]:
+    """Yield how many are not downloaded or viewed; of what no dataset has figures for, nothing."""
     count = len(usage.datasets)
-    never = sum(use.downloads == 0 for use in usage.datasets)
-    unseen = sum(use.views == 0 for use in usage.datasets)
-    unknown = sum(use.downloads is None for use in usage.datasets)
+    never, unseen, unknown, unread = (
+        sum(figure == wanted for figure in figures)
+        for wanted in (0, None)
+        for figures in ([use.downloads for use in usage.datasets], [use.views for use in usage.datasets])
+    )
+    none_zh, neither_zh = ("從未下載", "從未瀏覽") if usage.ever else ("這段期間未下載", "未瀏覽")
+    none_en, neither_en = (
+        ("Never downloaded", "never viewed") if usage.ever else ("Not downloaded in this time", "not viewed")
+    )
+    said = []
+    if unknown < count:
+        share = f"{never / count:.1%}"
+        said.append(f"{none_zh} {never:,} 個（{share}）" if zh else f"{none_en}: {never:,} ({share})")
+    if unread < count:
+        said.append(f"{neither_zh} {unseen:,} 個" if zh else f"{neither_en}: {unseen:,}")
+    if not said:
+        return
+    told = ""
+    if 0 < unknown < count:
+        told = f"；下載次數不明 {unknown:,} 個" if zh else f"; of {unknown:,} the downloads are not known"
+    whole = ("，" if zh else "; ").join(said) + told
+    yield f"{whole}。" if zh else f"{whole[0].upper()}{whole[1:]}."
+
+
+def _broken(usage: Usage, *, zh: bool) -> Iterator[str]:
+    """Yield how many series have gaps of their own; counters of what is gone are in the sums."""
+    broken = [use for use in usage.datasets if use.missing]
+    if not broken:
+        return
+    gone = sum(use.gone for use in broken)
+    summed = gone and usage.kind == "cumulative" and not usage.gained
     if zh:
-        told = f"；下載次數不明 {unknown:,} 個" if unknown else ""
-        return f"從未下載 {never:,} 個（{never / count:.1%}），從未瀏覽 {unseen:,} 個{told}。"
-    told = f"; of {unknown:,} the downloads are not known" if unknown else ""
-    return f"Never downloaded: {never:,} ({never / count:.1%}); never viewed: {unseen:,}{told}."
+        more = "，以最後一次的數字計入" if summed else ""
+        yield f"{len(broken):,} 個資料集的統計有缺期，其中 {gone:,} 個在最後一期已沒有數字{more}。"
+    else:
+        more = ", which count as last read" if summed else ""
+        yield f"Datasets with gaps in their series: {len(broken):,}; {gone:,} without figures in the last period{more}."
+
+
+def unused(lang: str, *, ever: bool) -> str:
+    """Return what datasets without a download are called: never downloaded, or not in a stretch of time."""
+    if lang == "zh-TW":
+        return "從未下載" if ever else "未下載"
+    return "never downloaded" if ever else "not downloaded"
 
 
 def _kind(usage: Usage, *, zh: bool) -> Iterator[str]:
@@ -152,6 +187,13 @@ def _apart(usage: Usage, *, zh: bool) -> Iterator[str]:
             f"{usage.replaced:,} 筆與另一個檔案同一期的同一資料集重複，以後讀的檔案為準。"
             if zh
             else f"Rows of a dataset and period that a later file has too, which counts instead: {usage.replaced:,}."
+        )
+    if usage.renamed:
+        yield (
+            f"{usage.renamed:,} 個資料集換了提供機關（名稱相同，前後相接），視為同一個資料集。"
+            if zh
+            else "Datasets that go on under another agency's name (the same title, from one list to the next), each "
+            f"taken as one: {usage.renamed:,}."
         )
     if usage.sums:
         yield f"{usage.sums:,} 筆合計未計入。" if zh else f"Rows that add up others are left out: {usage.sums:,}."

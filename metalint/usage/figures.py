@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from metalint.model import Texts
 from metalint.run import CannotRun
-from metalint.usage import groups
+from metalint.usage import gains, groups, renamed
 from metalint.usage.gathered import Entry, Gathered
 from metalint.usage.periods import Period, between, bounds, inside
 from metalint.usage.result import Change, Kind, Usage, Use
@@ -33,6 +33,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
     """Return what the datasets come to. Raises CannotRun where the periods do not fit together or lie elsewhere."""
     all_periods = sorted({point[0] for entry in gathered.entries for point in entry.figures() if point[0]})
     kind, rises, falls = _kind(gathered.entries, asked, len(all_periods))
+    entries, moved = renamed.merged(gathered.entries, counters=kind == "cumulative")
     units = _units(all_periods)
     snapshot = kind == "snapshot"
     periods = tuple(units) if snapshot else _stretch(units, asked)
@@ -40,7 +41,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
         raise CannotRun(_nothing(gathered, all_periods))
     uses, outside = [], 0
     seen = [False] * len(periods)
-    for entry in gathered.entries:
+    for entry in entries:
         points = entry.figures()
         if snapshot:
             kept = _listed_in(entry, asked)
@@ -57,14 +58,22 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
         raise CannotRun(_nothing(gathered, all_periods))
     present = tuple(seen)
     uses = [_with_gaps(use, present) for use in uses] if len(periods) > 1 else uses
+    earlier = max((unit for unit in units if unit < periods[0]), default=None) if periods else None
+    if kind == "cumulative":
+        uses = [_gained(use, periods, present, earlier, asked) for use in uses]
     uses.sort(key=_rank)
+    led = earlier is not None and len(tuple(between(earlier, periods[0]))) == 2
     years, months = (
-        groups.listed(uses) if snapshot else groups.of_periods(uses, periods, present, counters=kind == "cumulative")
+        groups.listed(uses)
+        if snapshot
+        else groups.of_periods(uses, periods, present, counters=kind == "cumulative", led=led)
     )
     return Usage(
         *(kind, asked.kind is None and not snapshot, rises, falls, periods, present, tuple(uses)),
         *(groups.agencies(uses, present), years, months, snapshot, gathered.sources, gathered.rows),
-        *(gathered.twins, gathered.replaced, gathered.sums, outside, (asked.first, asked.last), gathered.unreadable),
+        *(gathered.twins, gathered.replaced, gathered.sums, moved, outside),
+        asked=(asked.first, asked.last),
+        unreadable=gathered.unreadable,
     )
 
 
@@ -145,7 +154,18 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
         return None
     whole = _last if counters else _sum
     use = _use(entry, whole(views_by), whole(downloads_by), views_by, downloads_by)
-    return use._replace(before=before) if counters else use
+    if not counters:
+        return use._replace(trend=use.downloaded)
+    return use._replace(before=before, new=points[0][1:] != (None, None))  # a row without figures is not the first
+
+
+def _gained(use: Use, periods: Sequence[Period], present: Sequence[bool], earlier: Period | None, asked: Asked) -> Use:
+    """Return a dataset with what its counters gained; since a period that was asked for, that is its use."""
+    use = use._replace(new=use.new and gains.is_new(use, periods, present, earlier))
+    use = use._replace(trend=gains.trend(use))
+    if asked.first is None:
+        return use
+    return use._replace(views=gains.total(use, downloads=False), downloads=gains.total(use, downloads=True))
 
 
 def _use(entry: Entry, views: int | None, downloads: int | None, views_by: array[int], downloads_by: array[int]) -> Use:

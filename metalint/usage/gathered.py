@@ -26,6 +26,10 @@ class Entry:
     key: Key
     points: array[int] = field(default_factory=lambda: array("q"))
 
+    def codes(self) -> array[int]:
+        """Return the numbers of its periods, as they are met; those of later periods are greater."""
+        return self.points[::_WIDTH]
+
     def figures(self) -> list[tuple[Period | None, int | None, int | None]]:
         """Return each period with its views and downloads, in order of time."""
         found = []

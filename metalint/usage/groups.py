@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from metalint.usage import gains
 from metalint.usage.periods import Period
 from metalint.usage.result import Change, Group, Use
 
@@ -37,10 +38,14 @@ def listed(uses: Iterable[Use]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
 
 
 def of_periods(
-    uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bool], *, counters: bool
+    uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bool], *, counters: bool, led: bool
 ) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """Return the years and the months of a series with the use in each; of counters how much more they show."""
-    months = _months(uses, periods, present, counters=counters)
+    """Return the years and the months of a series with the use in each; of counters how much more they show.
+
+    `led`: counters were read in the period before the first, too.
+    """
+    alone = [there and (not counters or before) for there, before in zip(present, (led, *present), strict=False)]
+    months = _months(uses, periods, present, alone, counters=counters)
     years: dict[int, list[int]] = defaultdict(list)
     for number, period in enumerate(periods):
         years[period.year].append(number)
@@ -52,7 +57,7 @@ def of_periods(
         known = [use for use in uses if any(use.downloads_by[n] >= 0 or use.views_by[n] >= 0 for n in numbers)]
         never = sum(_none(use.downloads_by, numbers, counters=counters) for use in known)
         downloads = _total(group.downloads for group in some)
-        complete = len(numbers) - len(missing) == (_MONTHS if periods[0].month else 1)
+        complete = all(alone[n] for n in numbers) and len(numbers) == (_MONTHS if periods[0].month else 1)
         before = made[-1].downloads if made and whole and complete else None
         change = Change(before, downloads) if before is not None and downloads is not None else None
         views = _total(group.views for group in some)
@@ -62,19 +67,23 @@ def of_periods(
     return tuple(made), tuple(months)
 
 
-def _months(uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bool], *, counters: bool) -> list[Group]:
-    """Return the periods, each with the use in it: a missing one without any."""
+def _months(
+    uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bool], alone: Sequence[bool], *, counters: bool
+) -> list[Group]:
+    """Return the periods, each with the use in it: a missing one without any.
+
+    A change is told where the use of both periods is theirs `alone`: after a gap counters show that of several.
+    """
     made: list[Group] = []
-    first = next((number for number, there in enumerate(present) if there), 0)
-    views = _in_each([(use.before[0], use.views_by) for use in uses], len(periods), first, counters=counters)
-    downloads = _in_each([(use.before[1], use.downloads_by) for use in uses], len(periods), first, counters=counters)
+    views = _in_each(uses, len(periods), counters=counters, downloads=False)
+    downloads = _in_each(uses, len(periods), counters=counters, downloads=True)
     for number, period in enumerate(periods):
         if not present[number]:
             made.append(Group(str(period), 0, None, None, 0, missing=(period,)))
             continue
         known = [use for use in uses if use.downloads_by[number] >= 0 or use.views_by[number] >= 0]
         never = sum(use.downloads_by[number] == 0 for use in known)
-        before = made[-1].downloads if made else None
+        before = made[-1].downloads if made and alone[number - 1] else None
         now = downloads[number]
         change = Change(before, now) if before is not None and now is not None else None
         counter = _total(use.downloads_by[number] for use in known if use.downloads_by[number] >= 0)
@@ -83,24 +92,17 @@ def _months(uses: Sequence[Use], periods: Sequence[Period], present: Sequence[bo
     return made
 
 
-def _in_each(rows: Sequence[tuple[int, array[int]]], count: int, first: int, *, counters: bool) -> list[int | None]:
-    """Return the use in each period, over all datasets; `None` where nothing is known of it.
-
-    `rows` are what each counter showed before, and its figures. The use of a counter is how much more it shows than
-    when it was last read. A new one counts in full but in the first period, of which nothing is known.
-    """
+def _in_each(uses: Sequence[Use], count: int, *, counters: bool, downloads: bool) -> list[int | None]:
+    """Return the use in each period, over all datasets; `None` where nothing is known of it."""
     totals: list[int | None] = [None] * count
-    first = -1 if any(before >= 0 for before, _ in rows) else first
-    for before, by in rows:
-        last = before
-        for number, value in enumerate(by):
-            if value < 0:
-                continue
-            if not counters:
+    for use in uses:
+        if counters:
+            for gain in gains.of(use, downloads=downloads):
+                totals[gain.number] = (totals[gain.number] or 0) + gain.by
+            continue
+        for number, value in enumerate(use.downloads_by if downloads else use.views_by):
+            if value >= 0:
                 totals[number] = (totals[number] or 0) + value
-            elif last >= 0 or number > first:
-                totals[number] = (totals[number] or 0) + value - max(last, 0)
-            last = value
     return totals
 
 

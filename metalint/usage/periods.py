@@ -21,6 +21,7 @@ _NAMED = re.compile(
     r"(?:年([0-9]{1,2})月(?:([0-9]{1,2})日)?|([-_.]?)(0[1-9]|1[0-2])(?:\4(0[1-9]|[12][0-9]|3[01]))?)(?![0-9])"
 )
 _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}年?|1[0-9]{2}年度?|[89][0-9]年度?)(?![0-9])")
+_ENDS = re.compile(r" *(?:至|到|~|–|—) *|(?<=[0-9]{2})/(?=[0-9]{4}-)")  # of a stretch
 _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
 
@@ -37,8 +38,16 @@ class Period(NamedTuple):
 
 
 def read(text: str) -> Period | None:
-    """Return the period that a text means, `None` for one that means none: 2018-07, 201807, 10707, 107年7月, 107."""
+    """Return the period that a text means, `None` for one that means none: 2018-07, 201807, 10707, 107年7月, 107.
+
+    A stretch within one month means this month: 107年7月1日至107年7月31日.
+    """
     text = unicodedata.normalize("NFKC", text).strip()
+    ends = _ENDS.split(text)
+    if len(ends) == 2:
+        first, last = map(read, ends)
+        same = first and last and first.month and first[:2] == last[:2] and first.day <= last.day
+        return Period(*first[:2]) if first and same else None
     if match := _YEAR.fullmatch(text):
         return _made(int(match[1]), 0, 0)
     if match := _PACKED.fullmatch(text):

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from metalint import datasets, dates, inputs
 from metalint.datasets import Dataset
 from metalint.lexicon import Lexicon
-from metalint.model import Unreadable
+from metalint.model import Texts, Unreadable
 from metalint.platforms import UNKNOWN
-from metalint.run import Options
+from metalint.run import CannotRun, Options
 from metalint.shipped import shipped
 from metalint.usage import complaints, headings, periods
 from metalint.usage.counts import count
@@ -20,6 +20,7 @@ from metalint.usage.periods import Period
 from metalint.vocabulary import Vocabulary
 
 _DAY = 10  # characters of an ISO 8601 day
+_DIGITS = 9  # of a serial number
 
 
 class Row(NamedTuple):
@@ -43,6 +44,27 @@ class Row(NamedTuple):
     metadata: bool = False
 
 
+class _Serials:
+    """The serial numbers of a file's rows, which are no identifiers: another file's are other datasets'.
+
+    A number is one that is the record's own, or 1, or follows the one before: sums between the rows, and months that
+    each begin anew, leave them behind the records.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def has(self, record: str, number: int) -> bool:
+        """Tell whether what stands for a record's identifier is its serial number; to be asked of each in order."""
+        if not record.isdecimal() or len(record) > _DIGITS:
+            return False
+        serial = int(record)
+        if serial not in (number, 1, self._last + 1):
+            return False
+        self._last = serial
+        return True
+
+
 class Left(NamedTuple):
     """A row that is left out, for it is the sum of others."""
 
@@ -58,18 +80,21 @@ def read(paths: Sequence[str], options: Options, given: Mapping[str, Period]) ->
     """
     vocabulary = Lexicon((shipped("vocab"),)).vocabulary("usage")
     cells = headings.cells(vocabulary)
-    several = len(inputs.expand(paths, options.exclude).files) > 1
+    files = inputs.expand(paths, options.exclude).files
+    several = len(files) > 1
+    _prove(given, [options.stdin_filename if path == inputs.STDIN else path for path in files])
     path = ""
     missed: list[Dataset] = []  # records without any figure
     undated: list[Dataset] = []
     period: Period | None = None
+    serials = _Serials()
     for dataset in datasets.read(paths, options):
         if isinstance(dataset, Unreadable):
             yield dataset
             continue
         if dataset.path != path:
             yield from complaints.at_end(missed, undated, vocabulary, seen=bool(path))
-            missed, undated, path = [], [], dataset.path
+            missed, undated, path, serials = [], [], dataset.path, _Serials()
             period = _given(path, given) or periods.of_name(path)
         told = cells(dataset)
         if "views" not in told and "downloads" not in told:
@@ -82,17 +107,17 @@ def read(paths: Sequence[str], options: Options, given: Mapping[str, Period]) ->
         elif when is None and several:
             undated.append(dataset)
         else:
-            yield from _row(dataset, told, when, vocabulary, own=own)
+            yield from _row(dataset, told, when, vocabulary, serials, own=own)
     yield from complaints.at_end(missed, undated, vocabulary, seen=bool(path))
 
 
 def _row(
-    dataset: Dataset, told: Cells, period: Period | None, vocabulary: Vocabulary, *, own: bool
+    dataset: Dataset, told: Cells, period: Period | None, vocabulary: Vocabulary, serials: _Serials, *, own: bool
 ) -> Iterator[Row | Left | Unreadable]:
     """Yield a row, and before it what is wrong with its figures."""
     record = _text(told, "identifier")
     title, agency = _text(told, "title") or dataset.title, _text(told, "agency") or dataset.agency
-    record = "" if record == str(dataset.number) else record  # a serial number: another file's is another dataset's
+    record = "" if serials.has(record, dataset.number) else record
     named = vocabulary.find(title or agency)
     if named is not None and named.id == "sum" and not record:
         yield Left(dataset.path, dataset.line)
@@ -156,6 +181,19 @@ def _text(told: Cells, term: str) -> str:
     if isinstance(value, dict):
         value = value.get("title") or value.get("name")
     return " ".join(str(value).split()) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _prove(given: Mapping[str, Period], files: Sequence[str]) -> None:
+    """Raise CannotRun for a period of a file that is not there, and for one that does not say of which file it is."""
+    names = {*files, *(PurePath(path).name for path in files)}
+    for name, period in given.items():
+        if name and name not in names:
+            zh, en = f"--date {name}={period}：沒有讀取這個檔案", f"--date {name}={period}: no such file is read"
+            raise CannotRun(Texts(zh, en))
+        if not name and len(files) > 1:
+            zh = f"--date {period} 沒有說是哪個檔案，而檔案有 {len(files):,} 個；應為 --date 檔名={period}"
+            en = f"--date {period} is of one file, and there are {len(files):,}: --date NAME={period} is wanted"
+            raise CannotRun(Texts(zh, en))
 
 
 def _given(path: str, given: Mapping[str, Period]) -> Period | None:

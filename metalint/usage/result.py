@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from metalint.model import Texts, Unreadable
 from metalint.usage.gathered import Source
-from metalint.usage.periods import Period
+from metalint.usage.periods import Period, inside
 
 # One period; counters that are read off now and then; counts of what happened in each period.
 Kind = Literal["snapshot", "cumulative", "periodic"]
@@ -37,7 +37,8 @@ class Use(NamedTuple):
     `views_by` and `downloads_by` are the figures of each period, -1 where not known. `missing` are the numbers, from 0,
     of periods that others have figures for and it, since its first, has not; `gone`: the last of these is among them.
     `before` is what counters of views and downloads showed last before the first period, -1 where not known. `errors`
-    and `warnings` are the problems of its metadata, `None` where these were not checked.
+    and `warnings` are the problems of its metadata, `None` where these were not checked. `trend` is how its downloads
+    in a period changed, for counters too. `new`: it was listed since the last reading that does not have it.
     """
 
     path: str
@@ -56,6 +57,8 @@ class Use(NamedTuple):
     missing: tuple[int, ...]
     gone: bool = False
     before: tuple[int, int] = (-1, -1)
+    new: bool = False
+    trend: Change | None = None
     errors: int | None = None
     warnings: int | None = None
 
@@ -117,11 +120,25 @@ class Usage(NamedTuple):
     twins: int
     replaced: int
     sums: int
+    renamed: int  # datasets that go on under another agency's name
     outside: int  # datasets without figures in the stretch that was asked for
     asked: tuple[Period | None, Period | None]
     unreadable: tuple[Unreadable, ...]
     joined: Joined | None = None
     unjoined: Texts | None = None
+
+    @property
+    def gained(self) -> bool:
+        """Whether figures of datasets and agencies are what counters gained since the period that was asked for."""
+        return self.kind == "cumulative" and self.asked[0] is not None
+
+    @property
+    def ever(self) -> bool:
+        """Whether what has no download never had one, as far as the files know."""
+        if self.kind != "periodic":
+            return not self.gained
+        days = [day for source in self.sources for day in (source.first, source.last) if day is not None]
+        return all(inside(day, self.periods[0], self.periods[-1]) for day in days)
 
     @property
     def missing(self) -> tuple[Period, ...]:

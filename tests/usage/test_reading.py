@@ -29,7 +29,9 @@ def test_a_count_is_read(value: Json, wanted: int | None) -> None:
     assert count(value) == wanted
 
 
-@pytest.mark.parametrize("value", ["abc", "1,09", "-5", "12.5", "1.2萬", "12/7", True, [3], {"total": 3}])
+@pytest.mark.parametrize(
+    "value", ["abc", "1,09", "-5", "12.5", "1.2萬", "12/7", "9" * 20, 10**16, "9" * 5000, True, [3], {"total": 3}]
+)
 def test_what_is_no_count_is_refused(value: Json) -> None:
     with pytest.raises(ValueError):
         count(value)
@@ -43,6 +45,8 @@ def test_what_is_no_count_is_refused(value: Json) -> None:
         *[(text, Period(2018)) for text in ("2018", "2018年", "107", "107年", "107年度")],
         *[(text, Period(2018, 7, 19)) for text in ("2018-07-19", "20180719", "1070719", "107/7/19", "2018-07-19T08:00:00")],
         *[("98年12月", Period(2009, 12)), ("980713", Period(2009, 7, 13)), ("107/11", Period(2018, 11))],
+        *[(text, Period(2018, 7)) for text in ("107年7月1日至107年7月31日", "107/07/01～107/07/31", "2018-07-01/2018-07-31")],
+        *[(text, None) for text in ("107年7月至9月", "107年7月1日至107年8月1日", "107年至108年", "2018-07-31/2018-07-01", "至")],
         *[(text, None) for text in ("", "abc", "7", "13", "2018-13", "20181301", "1899-07", "2018Q1", "7月")],
     ],
 )  # fmt: skip
@@ -172,6 +176,33 @@ def test_rows_that_add_up_others_are_left_out(tmp_path: Path) -> None:
 def test_a_serial_number_is_no_identifier(tmp_path: Path) -> None:
     found = rows(tmp_path / "u-2018-07.csv", "編號,資料集名稱,下載次數\n1,職缺,5\n2,職災,5\nA3,訓練,5\n")
     assert [one.record for one in found if isinstance(one, Row)] == ["", "", "A3"]
+
+
+@pytest.mark.parametrize(
+    ("head", "lines"),
+    [
+        ("編號,資料集名稱,下載次數", [",合計,60", "1,職缺,5", "2,職災,5", ",小計,10", "3,訓練,5"]),
+        ("編號,年月,資料集名稱,下載次數", ["1,10707,職缺,5", "2,10707,職災,5", "1,10708,職災,6", "2,10708,職缺,6"]),
+        ("id,資料集名稱,下載次數", ["001,職缺,5", "002,職災,5"]),
+    ],
+)
+def test_a_serial_number_may_lag_behind_the_records(tmp_path: Path, head: str, lines: list[str]) -> None:
+    found = rows(tmp_path / "u-2018-07.csv", "\n".join((head, *lines)) + "\n")
+    assert {one.record for one in found if isinstance(one, Row)} == {""}
+
+
+def test_a_number_that_is_no_serial_is_an_identifier(tmp_path: Path) -> None:
+    found = rows(tmp_path / "u-2018-07.csv", "id,資料集名稱,下載次數\n6564,職缺,5\n6565,職災,5\n8421,訓練,5\n")
+    assert [one.record for one in found if isinstance(one, Row)] == ["6564", "6565", "8421"]
+
+
+@pytest.mark.parametrize(
+    "head", ["瀏覽次數(次),下載次數（人次）", "瀏覽人次（累計）,總下載次數", '"瀏覽\n人次","下載\n次數"']
+)
+def test_a_heading_may_say_its_unit(tmp_path: Path, head: str) -> None:
+    (row,) = rows(tmp_path / "u-2018-07.csv", f"資料集名稱,{head}\n職缺,5,3\n")
+    assert isinstance(row, Row)
+    assert (row.views, row.downloads) == (5, 3)
 
 
 def test_of_several_files_each_needs_a_period(tmp_path: Path) -> None:

@@ -130,7 +130,18 @@ def test_the_workbook_has_a_sheet_for_each_question(run: Run) -> None:
     pytest.importorskip("xlsxwriter")
     assert run(*months(), "--to", "2018-12", "-f", "xlsx:use.xlsx").return_value == 0
     book = openpyxl.load_workbook("use.xlsx")
-    assert book.sheetnames == ["資料集", "機關", "逐期", "逐年", "從未下載", "用得多而寫得差", "缺期", "說明"]
+    assert book.sheetnames == [
+        "資料集",
+        "機關",
+        "逐期",
+        "逐年",
+        "成長最多",
+        "衰退最多",
+        "從未下載",
+        "用得多而寫得差",
+        "缺期",
+        "說明",
+    ]
     rows = [*book["資料集"].iter_rows(values_only=True)]
     assert rows[1][:6] == ("職業災害統計", "勞動部職業安全衛生署", 4700, 1350, 300, 100)
     assert rows[2][0].startswith("'=HYPERLINK")
@@ -141,9 +152,43 @@ def test_the_workbook_has_a_sheet_for_each_question(run: Run) -> None:
     assert any("缺 2018 年 9、11、12 月" in row[0] for row in book["說明"].iter_rows(values_only=True))
 
 
+def test_the_words_for_none_fit_the_time(run: Run) -> None:
+    part = run(*months(), "--to", "2018-08", "--no-problems").stdout
+    assert "這段期間未下載 1 個（33.3%），未瀏覽 0 個。" in part
+    assert "從未" not in part
+    assert "沒有下載" not in part
+    by_month = run(*months(), "--by", "month", "--no-problems", lang="en").stdout
+    assert "not downloaded" in by_month, "in a month nobody can say never"
+    assert "Never downloaded: 1" in by_month
+
+
+def test_csv_says_where_repair_pays_most(run: Run) -> None:
+    run(*months(), "--catalogue", months()[0], "-f", "csv:use.csv", "-f", "json:use.json")
+    with Path("use.csv").open(encoding="utf-8-sig", newline="") as stream:
+        gains = [row["修正效益"] for row in csv.DictReader(stream)]
+    assert gains == [str(one["gain"]) for one in json.loads(Path("use.json").read_text("utf-8"))["datasets"]]
+
+
+def test_the_page_draws_what_counters_gained(run: Run) -> None:
+    for month, (one, two) in {"07": (100, 5), "08": (110, 6), "09": (130, 7)}.items():
+        rows = f"A1,職缺,勞動部,{one},{one}\nA2,職災,勞動部,{two},{two}\n"
+        Path(f"c-2018-{month}.csv").write_text(HEAD + rows, "utf-8")
+    page = run("c-2018-07.csv", "c-2018-08.csv", "c-2018-09.csv", "-f", "html").stdout
+    assert "各期增加的下載次數" in page
+    assert "<desc>2018-08 11；2018-09 21</desc>" in page
+    assert "<desc>2018-07 105；2018-08 116；2018-09 137</desc>" in page
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json", "html", "markdown"])
 def test_the_same_files_give_the_same_bytes(run: Run, form: str) -> None:
     assert run(*months(), "-f", form).stdout == run(*reversed(months()), "-f", form).stdout
+
+
+def test_a_workbook_is_to_be_saved_as_csv(run: Run) -> None:
+    Path("list-2018-11.xlsx").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    done = run(*months(), "list-2018-11.xlsx")
+    assert done.return_value == 2
+    assert "list-2018-11.xlsx: 看起來是 ZIP 檔，不是文字檔；試算表請另存為 CSV（UTF-8）" in done.stderr
 
 
 def test_several_reports_at_once(run: Run) -> None:
@@ -160,6 +205,8 @@ def test_several_reports_at_once(run: Run) -> None:
         (["--from", "去年"], "--from 去年：看不懂的年月"),
         (["--from", "2019", "--to", "2018"], "--from 2019 晚於 --to 2018"),
         (["--date", "a.csv=x"], "--date x：看不懂的年月"),
+        (["--date", "lst-2018-07.csv=2018-07"], "--date lst-2018-07.csv=2018-07：沒有讀取這個檔案"),
+        (["--date", "2018-07"], "檔案有 3 個；應為 --date 檔名=2018-07"),
         (["--from", "2030"], "檔案裡有 2018-07 至 2018-10"),
         (["-f", "tabel"], "table?"),
         (["-f", "csv:no/such/folder.csv"], "無法寫入"),
