@@ -20,7 +20,8 @@ from metalint.model import Fault, Slice, Texts
 from metalint.report import Report
 from metalint.run import CannotRun, open_path
 
-RECORDS = 4_096  # of a part: some 7 MB, and a fifth of a second
+RECORDS = 4_096  # of a part: some 7 MB, and a fifth of a second; of a large file's up to four times as many
+LARGE = 448 << 20  # bytes of a file that is some 64 such parts
 SMALL = 2 << 20  # bytes of a file that is not worth a cut
 TOGETHER = 64  # small files of a part
 
@@ -50,7 +51,9 @@ def parts(ask: Ask, found: Sequence[Source], asked: str) -> Iterator[Part]:
     small: list[Source] = []
     for source in found:
         if parquet_read.is_parquet(source):
-            yield from (_part(ask, [one], asked) for one in stretch.cut(source, "", parquet_read.rows(source), RECORDS))
+            yield from (
+                _part(ask, [one], asked) for one in stretch.cut(source, "", parquet_read.rows(source), _records(source))
+            )
             continue
         if source.size <= SMALL or source.binary is not None or source.undecodable:
             small.append(source)
@@ -74,7 +77,12 @@ def _cut(ask: Ask, source: Source) -> Iterator[Source]:
         yield source
         return
     format_ = formats.named(one.opened.format)
-    yield from stretch.cut(source, one.opened.format, format_.split(source, one.homes), RECORDS)
+    yield from stretch.cut(source, one.opened.format, format_.split(source, one.homes), _records(source))
+
+
+def _records(source: Source) -> int:
+    """Return how many records of a file a part has: a cluster spends as much on handing out a small part as a large."""
+    return RECORDS * min(1 << (source.size // LARGE).bit_length(), 4)
 
 
 def _sampled(ask: Ask, found: Sequence[Source]) -> Iterator[Held]:
