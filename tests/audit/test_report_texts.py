@@ -41,7 +41,7 @@ def test_markdown_fits_two_pages() -> None:
     headings = re.findall(r"^## (.*)$", out, re.MULTILINE)
     assert headings == [
         *("數字", "分數", "先改哪裡", "最需要改的機關（共 15 個機關）", "最常不符合的要求"),
-        *("下載最多的 30 個資料集中，有錯誤或警告的", "問題最多的資料集"),
+        *("使用最多的 30 個資料集中，有錯誤或警告的", "問題最多的資料集"),
     ]
     assert "- 30 個資料集中，10 個（33.3%）沒有任何問題。" in out
     table = out.partition("## 最需要改的機關")[2].partition("## ")[0]
