@@ -40,6 +40,8 @@ def render(result: Result, settings: Settings, written: Sequence[str] = ()) -> I
     yield _line(words["levels"] + _levels(summary, settings), settings)
     scores = []
     for number_, one in enumerate(summary.scores):
+        if not one.datasets:
+            continue
         reach = words["reach"].format(reach=percent(one.reach))
         scores.append(f"{method_name(summary, number_, settings.lang)} {percent(one.mean)}{reach}")
     if scores:

@@ -64,6 +64,8 @@ def glance(summary: Summary, settings: Settings) -> Iterator[str]:
     yield _figure(words["infos"], f"{summary.infos:,}", "", "info")
     yield _figure(words["agencies"], f"{len(summary.agencies):,}")
     for index, score in enumerate(summary.scores):
+        if not score.datasets:
+            continue
         said = words["scored"].format(reach=percent(score.reach), datasets=f"{score.datasets:,}")
         name = words["score"].format(method=text(method_name(summary, index, lang)))
         yield _figure(name, percent(score.mean), said, "score")

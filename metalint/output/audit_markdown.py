@@ -123,6 +123,7 @@ def _scores(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]
             inert(percent(one.reach)),
         )
         for n, one in enumerate(summary.scores)
+        if one.datasets
     )
     yield from _table(
         words["scores"], (words["method"], words["datasets"], words["mean"], words["median"], words["reach"]), rows

@@ -106,7 +106,8 @@ def _overview(summary: Summary, told: _Told) -> Sheet:
         for name in ("datasets", "clean", "errors", "warnings", "infos"):
             yield words[name], getattr(summary, name)
         for index, score in enumerate(summary.scores):
-            yield f"{words['mean']} {method_name(summary, index, lang)}", _percent(score.mean)
+            if score.datasets:
+                yield f"{words['mean']} {method_name(summary, index, lang)}", _percent(score.mean)
         for seen in summary.sources:
             yield f"{words['files']} {paths[seen.path]}", seen.records
         for path, why in summary.unreadable:

@@ -99,8 +99,9 @@ def sentences(summary: Summary, settings: Settings) -> Iterator[str]:
         yield f"{summary.datasets:,} 個資料集中，{summary.clean:,} 個（{share}）沒有任何問題。"
     else:
         yield f"Of {summary.datasets:,} datasets, {summary.clean:,} ({share}) have no problem at all."
-    if summary.rules:
-        yield _most_found(summary.rules[0], settings)
+    found = [row for row in summary.rules if row.datasets]  # what is wrong with a file itself is no dataset's
+    if found:
+        yield _most_found(found[0], settings)
     safe = sum(row.safe for row in summary.rules)
     look = sum(row.fixable for row in summary.rules) - safe
     if safe or look:

@@ -60,6 +60,22 @@ def test_points_of_two_methods_are_not_put_in_one_order() -> None:
     ]
 
 
+def test_what_is_found_most_is_found_in_datasets() -> None:
+    one = dataset(1)
+    of_file = [problem(one, Severity.ERROR, "record/unreadable", line=1, record="", title="")] * 2
+    said = settings("en")._replace(summaries={})
+    out = "".join(audit_markdown.render(result([one], [*of_file, problem(one)]), said))
+    assert "What fails most: title/too-short" in html.unescape(out)
+    assert "What fails most" not in "".join(audit_markdown.render(result([one], of_file), said))
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_a_method_that_judged_nothing_is_not_told_of(lang: str) -> None:
+    made = result([], [], [method()])
+    for out in (markdown(made, lang), full(made, lang)):
+        assert "資料品質" not in out
+
+
 def test_it_is_said_where_a_score_says_little() -> None:
     assert "- 只評得到全部分數的 25.0%：" in html.unescape(markdown(two_methods(), "zh-TW"))
     assert "Only 25.0% of the points could be evaluated" in full(two_methods())
