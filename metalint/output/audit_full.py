@@ -110,7 +110,7 @@ def _list(name: str, rows: Sequence[tuple[str, str]], settings: Settings) -> Ite
     yield "\n" + paint(_WORDS[settings.lang][name], "bold", on=settings.color) + "\n"
     digits = max(len(figure) for figure, _ in rows)
     for figure, what in rows:
-        yield f"  {figure:>{digits}}  {cut(safe(what), max(settings.width - digits - 4, 20))}\n"
+        yield f"  {figure:>{digits}}  {cut(safe(what).rstrip(), max(settings.width - digits - 4, 20))}\n"
 
 
 def _line(text: str, settings: Settings) -> str:
@@ -125,8 +125,9 @@ def _wrapped(sentence: str, settings: Settings) -> str:
         if width(line + sign) > settings.width:
             at = _break(line, sign)
             lines.append(line[:at].rstrip(" "))
-            line = line[at:].lstrip(" ")
-        line += sign
+            line = (line[at:] + sign).lstrip(" ")
+        else:
+            line += sign
     return "\n".join([*lines, line]) + "\n"
 
 

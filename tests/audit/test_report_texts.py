@@ -87,7 +87,7 @@ def test_no_line_of_a_terminal_begins_with_a_stop_or_breaks_a_figure(cells: int)
     for one in (made(40_000 // 100), two_methods()):
         out = full(one, "zh-TW", cells)
         assert not re.search(r"^[，。、；：）」]", out, re.MULTILINE)
-        assert not re.search(r"[（「]$", out, re.MULTILINE)
+        assert not re.search(r"[（「]$|^ \S| $", out, re.MULTILINE)
         assert not re.search(r"[0-9]\n[0-9,.%]|[0-9],\n", out)
         assert all(width(line) <= cells for line in out.splitlines() if not line.startswith("結果"))
 
