@@ -142,6 +142,15 @@ def test_an_agency_has_all_its_gaps_method_by_method() -> None:
     assert [(row[1], row[5]) for row in rows] == [("甲 v2023-01", 30), ("乙 v2023-01", 7000), ("乙 v2023-01", 3000)]
 
 
+def test_sheets_are_printed_whole() -> None:
+    data = b"".join(workbook(audit_sheets.sheets(made(), settings("zh-TW")), "zh-TW"))
+    for page in load_workbook(io.BytesIO(data)):
+        assert page.page_setup.orientation == "landscape"
+        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) in ((1, 0), (None, 0))
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows == "$1:$1"
+
+
 def test_a_workbook_is_the_same_each_time() -> None:
     said = settings("zh-TW")
     one, two = (b"".join(workbook(audit_sheets.sheets(made(), said), "zh-TW")) for _ in range(2))
