@@ -90,8 +90,10 @@ def _agencies(summary: Summary, settings: Settings) -> Iterator[str]:
 
     def row(index: int, one: Agency) -> Iterator[str]:
         first = one.rules[0] if one.rules else None
-        told = f"{demand(first[0], settings) or first[0]} ({first[1]:,})" if first is not None else ""
-        todo = f'<br><small class="x">{text(told)}</small>' if told else ""
+        todo = ""
+        if first is not None:
+            told = words["failed"].format(demand=demand(first[0], settings) or first[0], count=f"{first[1]:,}")
+            todo = f'<br><small class="x">{text(told)}</small>'
         yield f'<td data-a="{index}"><span>{text(agency_name(one.name, lang))}</span>{todo}</td>'
         yield f"{one.datasets:,}"
         yield percent(clean_share(one.datasets, one.clean))

@@ -114,7 +114,8 @@ function about(data, want) {
     inside.push(list);
     const name = (id) => (rules.find((one) => one[0] === id) || [])[6] || id;
     const number = (id) => rules.findIndex((one) => one[0] === id);
-    const rows = agency[9].slice(0, 5).map(([id, n]) => make("li", link(address({ a: want.a, r: number(id) }), name(id)), ` (${count(n)})`));
+    const rows = agency[9].slice(0, 5).map(([id, n]) =>
+      make("li", link(address({ a: want.a, r: number(id) }), said(words.failed, { demand: name(id), count: count(n) }))));
     const gaps = agency[10].map(([m, i, n, points]) =>
       make("li", said(words.gap_row, { name: methods[m][1][i][0], method: methods[m][0], datasets: count(n), points: count(points) })));
     const part = (title, some) => (some.length ? make("div", make("h3", title), make("ul", ...some)) : "");
