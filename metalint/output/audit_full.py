@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from metalint.audit.result import Result, Summary
 from metalint.model import Severity
+from metalint.output.audit_gaps import by_method
 from metalint.output.audit_words import agency_name, demand, gap_name, method_name, number, percent, sentences
 from metalint.output.settings import Settings
 from metalint.output.summary import WORDS as LEVELS
@@ -13,6 +14,7 @@ from metalint.terminal import cut, paint, safe, width
 
 _ROWS = 5
 _UNREAD = 3
+_OPENING, _CLOSING = "（「『〈《", "，。、；：！？）」』〉》"
 _WORDS = {
     "zh-TW": {
         "levels": "問題：", "reach": "（評得到 {reach}）",
@@ -22,7 +24,7 @@ _WORDS = {
         "seconds": "{files} 個檔案，{seconds} 秒。", "and": "、",
     },
     "en": {
-        "levels": "Problems: ", "reach": "(of {reach} of its points)",
+        "levels": "Problems: ", "reach": " (of {reach} of its points)",
         "scores": "Mean scores: ", "agencies": "Agencies with most to do",
         "rules": "Demands failed most", "gaps": "What would win most", "gap": "{name} ({method}): {count} datasets",
         "themes": "High-value themes: ", "unread": "Not read: ", "unread_more": "Not read: {count} more.",
@@ -38,8 +40,10 @@ def render(result: Result, settings: Settings, written: Sequence[str] = ()) -> I
     yield _line(words["levels"] + _levels(summary, settings), settings)
     scores = []
     for number_, one in enumerate(summary.scores):
+        if not one.datasets:
+            continue
         reach = words["reach"].format(reach=percent(one.reach))
-        scores.append(f"{method_name(summary, number_, settings.lang)} {percent(one.mean)} {reach}")
+        scores.append(f"{method_name(summary, number_, settings.lang)} {percent(one.mean)}{reach}")
     if scores:
         yield _wrapped(words["scores"] + words["and"].join(scores), settings)
     if summary.sample:
@@ -83,6 +87,7 @@ def _rules(summary: Summary, settings: Settings) -> Iterator[str]:
 def _gaps(summary: Summary, settings: Settings) -> Iterator[str]:
     lang = settings.lang
     said = _WORDS[lang]["gap"]
+    methods = by_method(summary.gaps)
     rows = [
         (
             f"+{number(gap.points)}",
@@ -92,7 +97,8 @@ def _gaps(summary: Summary, settings: Settings) -> Iterator[str]:
                 count=f"{gap.datasets:,}",
             ),
         )
-        for gap in summary.gaps[:_ROWS]
+        for some in methods
+        for gap in some[: max(_ROWS // len(methods), 2)]
     ]
     yield from _list("gaps", rows, settings)
 
@@ -104,7 +110,7 @@ def _list(name: str, rows: Sequence[tuple[str, str]], settings: Settings) -> Ite
     yield "\n" + paint(_WORDS[settings.lang][name], "bold", on=settings.color) + "\n"
     digits = max(len(figure) for figure, _ in rows)
     for figure, what in rows:
-        yield f"  {figure:>{digits}}  {cut(safe(what), max(settings.width - digits - 4, 20))}\n"
+        yield f"  {figure:>{digits}}  {cut(safe(what).rstrip(), max(settings.width - digits - 4, 20))}\n"
 
 
 def _line(text: str, settings: Settings) -> str:
@@ -113,12 +119,24 @@ def _line(text: str, settings: Settings) -> str:
 
 
 def _wrapped(sentence: str, settings: Settings) -> str:
-    """Return a sentence, on as many lines as the terminal's width asks for."""
+    """Return a sentence, on as many lines as the terminal's width asks for: no word or figure is broken in two."""
     lines, line = [], ""
     for sign in safe(sentence):
         if width(line + sign) > settings.width:
-            at = line.rfind(" ") if settings.lang == "en" else -1
-            lines.append(line[:at] if at > 0 else line)
-            line = line[at + 1 :] if at > 0 else ""
-        line += sign
+            at = _break(line, sign)
+            lines.append(line[:at].rstrip(" "))
+            line = (line[at:] + sign).lstrip(" ")
+        else:
+            line += sign
     return "\n".join([*lines, line]) + "\n"
+
+
+def _break(line: str, after: str) -> int:
+    """Return where a line that is full may be broken: between Hanzi or at a space, and no stop begins the next one."""
+    signs = line + after
+    for at in range(len(line), 0, -1):
+        before, behind = signs[at - 1], signs[at]
+        joined = " " not in (before, behind) and before.isascii() and behind.isascii()
+        if not joined and behind not in _CLOSING and before not in _OPENING:
+            return at
+    return len(line)

@@ -42,7 +42,7 @@ def datasets(name: str, some: Iterable[Audited], summary: Summary, settings: Set
     ]  # fmt: skip
     columns += [Column(method_head(summary, n, lang), "n x") for n in range(len(rows[0].standings))]
     columns += [Column(words["views"], "n"), Column(words["downloads"], "n")] * used
-    yield opened(name, settings, "used_lead" if name == "used" else "")
+    yield opened(name, settings, "used_lead" if name == "used" else "worst_lead")
     yield from table(f"{name}-table", words[name], columns, map(row, rows))
     yield "</section>\n"
 
@@ -51,7 +51,6 @@ def themes(summary: Summary, settings: Settings) -> Iterator[str]:
     """Yield how many datasets seem to belong to each theme."""
     if not summary.themes:
         return
-    WORDS[settings.lang]
     yield opened("themes", settings, "themes_lead")
     lang = settings.lang
     yield '<ul class="themes">\n'

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from metalint.audit.result import Agency, Gap, RuleRow, Summary
 from metalint.output import audit_html_rest as rest
+from metalint.output.audit_gaps import by_method
 from metalint.output.audit_html_table import Column, method_head, opened, table
 from metalint.output.audit_html_top import text
 from metalint.output.audit_html_words import WORDS
-from metalint.output.audit_words import agency_name, clean_share, demand, gap_help, gap_name, number, percent
+from metalint.output.audit_words import (
+    agency_name,
+    clean_share,
+    demand,
+    elsewhere,
+    gap_help,
+    gap_name,
+    method_name,
+    number,
+    percent,
+)
 from metalint.output.settings import Settings
 from metalint.output.summary import WORDS as LEVELS
 
@@ -19,9 +30,9 @@ _PRINTED = 60  # agencies: as in page.css
 _WINNERS = 3  # agencies that a gap names
 
 
-def sections(summary: Summary, settings: Settings) -> Iterator[str]:
-    """Yield the sections below the plots."""
-    yield from _gaps(summary, settings)
+def sections(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[str]:
+    """Yield the sections below the plots; `gaps` are those of each agency."""
+    yield from _gaps(summary, settings, gaps)
     yield from _agencies(summary, settings)
     yield from _rules(summary, settings)
     yield from rest.datasets("worst", summary.worst, summary, settings)
@@ -31,32 +42,34 @@ def sections(summary: Summary, settings: Settings) -> Iterator[str]:
     yield from rest.about(summary, settings)
 
 
-def _gaps(summary: Summary, settings: Settings) -> Iterator[str]:
+def _gaps(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[str]:
     if not summary.gaps:
         return
     words, lang = WORDS[settings.lang], settings.lang
     winners: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    for one in summary.agencies:
-        for gap in one.gaps:
-            winners.setdefault(gap[:2], []).append((-gap.points, agency_name(one.name, lang)))
+    for agency, own in gaps.items():
+        for gap in own:
+            winners.setdefault(gap[:2], []).append((-gap.points, agency_name(agency, lang)))
 
     def row(gap: Gap) -> Iterator[str]:
         named = gap_help(gap, summary, lang)
         yield f"<b>{text(gap_name(gap, summary, lang))}</b>" + (f"<br><small>{text(named)}</small>" if named else "")
-        yield method_head(summary, gap.method, lang)
         yield f"{gap.datasets:,}"
         yield number(gap.points)
         scored = summary.scores[gap.method].datasets
         yield f'<td class="n" data-v="{gap.points / max(scored, 1):.4f}">{_gain(gap.points, scored)}</td>'
         first = sorted(winners.get(gap[:2], ()))[:_WINNERS]
-        yield words["and"].join(f"{text(name)} ({number(-points)})" for points, name in first)
+        yield words["and"].join(words["winner"].format(name=text(who), points=number(-won)) for won, who in first)
 
     columns = (
-        Column(words["indicator"]), Column(words["method"], "x"), Column(words["missing"], "n"),
+        Column(words["indicator"]), Column(words["missing"], "n"),
         Column(words["gain"], "n"), Column(words["mean_gain"], "n"), Column(words["who"], "x"),
     )  # fmt: skip
     yield opened("gaps", settings, "gaps_lead")
-    yield from table("gap-table", words["gaps"], columns, (row(gap) for gap in summary.gaps[:_GAPS]))
+    for some in by_method(summary.gaps):
+        name = method_name(summary, some[0].method, lang)
+        yield f"<h3>{text(name)}</h3>\n"
+        yield from table(f"gap-table-{some[0].method}", name, columns, (row(gap) for gap in some[:_GAPS]))
     yield "</section>\n"
 
 
@@ -77,8 +90,10 @@ def _agencies(summary: Summary, settings: Settings) -> Iterator[str]:
 
     def row(index: int, one: Agency) -> Iterator[str]:
         first = one.rules[0] if one.rules else None
-        told = f"{demand(first[0], settings) or first[0]} ({first[1]:,})" if first is not None else ""
-        todo = f'<br><small class="x">{text(told)}</small>' if told else ""
+        todo = ""
+        if first is not None:
+            told = words["failed"].format(demand=demand(first[0], settings) or first[0], count=f"{first[1]:,}")
+            todo = f'<br><small class="x">{text(told)}</small>'
         yield f'<td data-a="{index}"><span>{text(agency_name(one.name, lang))}</span>{todo}</td>'
         yield f"{one.datasets:,}"
         yield percent(clean_share(one.datasets, one.clean))
@@ -91,6 +106,8 @@ def _agencies(summary: Summary, settings: Settings) -> Iterator[str]:
 
     yield opened("agencies", settings)
     yield f'<p>{words["agencies_lead"]}<span class="scripted" hidden> {words["agencies_click"]}</span></p>\n'
+    if apart := elsewhere(summary):
+        yield f"<p>{words['agencies_apart'].format(count=f'{apart:,}')}</p>\n"
     yield f'<p class="tools" hidden><label>{words["find_agency"]} <input type="search" id="agency-search"></label> '
     yield f'<output id="agency-count" data-said="{words["agencies_shown"]}" aria-live="polite"></output></p>\n'
     rows = (row(index, one) for index, one in enumerate(summary.agencies[:_AGENCIES]))

@@ -26,7 +26,7 @@ def head(summary: Summary, settings: Settings) -> Iterator[str]:
     yield f'<header>\n<a class="skip" href="#overview">{words["skip"]}</a>\n<h1>{words["title"]}</h1>\n<p>'
     yield words["made"].format(day=text(summary.made))
     yield from (f" · <b>{text(_file(seen.path))}</b>" for seen in summary.sources[:4])
-    yield f" … ({len(summary.sources):,})" if len(summary.sources) > 4 else ""
+    yield words["sources_all"].format(count=f"{len(summary.sources):,}") if len(summary.sources) > 4 else ""
     yield "</p>\n"
     if summary.sample:
         yield f'<p class="note">{words["sample"].format(sample=text(summary.sample))}</p>\n'
@@ -64,9 +64,11 @@ def glance(summary: Summary, settings: Settings) -> Iterator[str]:
     yield _figure(words["infos"], f"{summary.infos:,}", "", "info")
     yield _figure(words["agencies"], f"{len(summary.agencies):,}")
     for index, score in enumerate(summary.scores):
-        told = {"method": text(method_name(summary, index, lang)), "datasets": f"{score.datasets:,}"}
-        said = words["scored"].format(reach=percent(score.reach), **told)
-        yield _figure(words["score"], percent(score.mean), said, "score")
+        if not score.datasets:
+            continue
+        said = words["scored"].format(reach=percent(score.reach), datasets=f"{score.datasets:,}")
+        name = words["score"].format(method=text(method_name(summary, index, lang)))
+        yield _figure(name, percent(score.mean), said, "score")
     yield '</dl>\n<ul class="sentences">\n'
     yield from (f"<li>{text(one)}</li>\n" for one in sentences(summary, settings))
     yield '</ul>\n<div class="plots">\n'

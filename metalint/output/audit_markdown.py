@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from metalint.audit.result import Audited, Result, Summary
+from metalint.output.audit_gaps import by_method
 from metalint.output.audit_words import (
     agency_name,
     clean_share,
@@ -24,26 +25,34 @@ _ROWS = 10
 _UNREAD = 5
 _WORDS = {
     "zh-TW": {
-        "title": "詮釋資料稽核", "made": "製作日期 {day}", "sample": "抽樣：{sample}", "figures": "數字",
+        "title": "詮釋資料稽核", "made": "基準日 {day}",
+        "sources": " 等 {count} 個檔案", "sample": "抽樣：{sample}", "figures": "數字",
         "datasets": "資料集", "clean": "無問題", "errors": "錯誤", "warnings": "警告", "infos": "建議",
-        "agencies": "最需要改的機關", "agency": "機關", "rules": "最常不符合的要求", "demand": "要求",
+        "agencies": "最需要改的機關（共 {count} 個機關）",
+        "agency": "機關", "rules": "最常不符合的要求", "demand": "要求",
         "severity": "程度", "problems": "問題", "fixable": "可修正", "gaps": "先改哪裡", "indicator": "項目",
         "method": "評分方法", "missing": "待補資料集", "points": "可得分數", "scores": "分數", "mean": "平均",
-        "median": "中位數", "reach": "評得到的分數",
-        "used": "最多人使用，問題也多", "worst": "問題最多的資料集", "dataset": "資料集",
-        "downloads": "下載", "themes": "高應用價值主題（依名稱、描述與關鍵字推測）", "theme": "主題",
-        "unread": "無法讀取", "more": "另有 {count} 項。", "agencies_of": "機關 {count} 個", "colon": "：",
+        "median": "中位數", "reach": "評得到全部分數的",
+        "weight": "排列時，一個錯誤抵十個警告，一個警告抵十個建議。",
+        "used": "使用最多的 {count} 個資料集中，有錯誤或警告的", "worst": "問題最多的資料集", "dataset": "資料集",
+        "downloads": "下載", "themes": "高應用價值主題（依名稱、關鍵字與主要欄位推測）", "theme": "主題",
+        "unread": "無法讀取", "more": "另有 {count} 項。", "colon": "：",
     },
     "en": {
-        "title": "Metadata audit", "made": "Made on {day}", "sample": "Sample: {sample}", "figures": "Figures",
+        "title": "Metadata audit", "made": "As of {day}",
+        "sources": " and others, {count} files in all", "sample": "Sample: {sample}", "figures": "Figures",
         "datasets": "Datasets", "clean": "Clean", "errors": "Errors", "warnings": "Warnings", "infos": "Advice",
-        "agencies": "Agencies with most to do", "agency": "Agency", "rules": "Demands failed most", "demand": "Demand",
+        "agencies": "Agencies with most to do (of {count})",
+        "agency": "Agency", "rules": "Demands failed most", "demand": "Demand",
         "severity": "Severity", "problems": "Problems", "fixable": "Fixable", "gaps": "What to mend first",
         "indicator": "Indicator", "method": "Method", "missing": "Datasets", "points": "Points", "scores": "Scores",
         "mean": "Mean", "median": "Median", "reach": "Could be evaluated",
-        "used": "Most used, with problems", "worst": "Datasets with most problems",
-        "dataset": "Dataset", "downloads": "Downloads", "themes": "High-value themes (told from what records say)",
-        "theme": "Theme", "unread": "Not read", "more": "{count} more.", "agencies_of": "Agencies: {count}",
+        "used": "With errors or warnings, of the {count} used most",
+        "worst": "Datasets with most problems",
+        "dataset": "Dataset", "downloads": "Downloads",
+        "themes": "High-value themes (told from titles, keywords and columns)",
+        "theme": "Theme", "unread": "Not read", "more": "{count} more.",
+        "weight": "In this order an error counts as ten warnings, a warning as ten pieces of advice.",
         "colon": ": ",
     },
 }  # fmt: skip
@@ -54,7 +63,8 @@ def render(result: Result, settings: Settings) -> Iterator[str]:
     words, summary, lang = _WORDS[settings.lang], result.summary, settings.lang
     yield f"# {words['title']}\n\n{words['made'].format(day=inert(summary.made))}"
     yield from (f" · {inert(seen.path.replace(chr(92), '/').rpartition('/')[2])}" for seen in summary.sources[:4])
-    yield f" … ({len(summary.sources):,})\n\n" if len(summary.sources) > 4 else "\n\n"
+    yield words["sources"].format(count=f"{len(summary.sources):,}") if len(summary.sources) > 4 else ""
+    yield "\n\n"
     if summary.sample:
         yield words["sample"].format(sample=inert(summary.sample)) + "\n\n"
     yield from (f"- {inert(sentence)}\n" for sentence in sentences(summary, settings))
@@ -65,8 +75,10 @@ def render(result: Result, settings: Settings) -> Iterator[str]:
     yield from _agencies(summary, words, lang)
     yield from _rules(summary, settings)
     used = [one for one in summary.used if one.errors or one.warnings]
-    yield from _datasets("used", used, words, lang)
-    yield from _datasets("worst", summary.worst, words, lang)
+    title = words["used"].format(count=f"{len(summary.used):,}")
+    yield from _datasets(title, used, words, lang, used=True)
+    yield from _datasets(words["worst"], summary.worst, words, lang)
+    yield words["weight"] + "\n\n" if summary.worst else ""
     rows = [(inert(one.label[lang]), f"{one.datasets:,}") for one in summary.themes if not one.category]
     yield from _table(words["themes"], (words["theme"], words["datasets"]), rows)
     if summary.unreadable:
@@ -111,6 +123,7 @@ def _scores(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]
             inert(percent(one.reach)),
         )
         for n, one in enumerate(summary.scores)
+        if one.datasets
     )
     yield from _table(
         words["scores"], (words["method"], words["datasets"], words["mean"], words["median"], words["reach"]), rows
@@ -118,13 +131,15 @@ def _scores(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]
 
 
 def _gaps(summary: Summary, words: dict[str, str], lang: str) -> Iterator[str]:
-    heads = (words["indicator"], words["method"], words["missing"], words["points"])
+    heads = (words["method"], words["indicator"], words["missing"], words["points"])
+    methods = by_method(summary.gaps)
     rows = (
         (
-            inert(gap_name(gap, summary, lang)), inert(method_name(summary, gap.method, lang)), f"{gap.datasets:,}",
+            inert(method_name(summary, gap.method, lang)), inert(gap_name(gap, summary, lang)), f"{gap.datasets:,}",
             number(gap.points),
         )
-        for gap in summary.gaps[:_ROWS]
+        for some in methods
+        for gap in some[: _ROWS // len(methods)]
     )  # fmt: skip
     yield from _table(words["gaps"], heads, rows, 2)
 
@@ -140,8 +155,7 @@ def _agencies(summary: Summary, words: dict[str, str], lang: str) -> Iterator[st
         for one in summary.agencies[:_ROWS]
         if one.errors or one.warnings or one.infos
     )  # fmt: skip
-    title = f"{words['agencies']} ({words['agencies_of'].format(count=f'{len(summary.agencies):,}')})"
-    yield from _table(title, heads, rows)
+    yield from _table(words["agencies"].format(count=f"{len(summary.agencies):,}"), heads, rows)
 
 
 def _rules(summary: Summary, settings: Settings) -> Iterator[str]:
@@ -157,8 +171,9 @@ def _rules(summary: Summary, settings: Settings) -> Iterator[str]:
     yield from _table(words["rules"], heads, rows, 2)
 
 
-def _datasets(name: str, some: Iterable[Audited], words: dict[str, str], lang: str) -> Iterator[str]:
-    used = name == "used"
+def _datasets(
+    title: str, some: Iterable[Audited], words: dict[str, str], lang: str, *, used: bool = False
+) -> Iterator[str]:
     heads = ("dataset", "agency", "errors", "warnings", "infos", *(["downloads"] if used else []))
     rows = (
         (
@@ -167,4 +182,4 @@ def _datasets(name: str, some: Iterable[Audited], words: dict[str, str], lang: s
         )
         for one in list(some)[:_ROWS]
     )  # fmt: skip
-    yield from _table(words[name], tuple(words[head] for head in heads), rows, 2)
+    yield from _table(title, tuple(words[head] for head in heads), rows, 2)

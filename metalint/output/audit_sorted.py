@@ -33,23 +33,24 @@ class Row(NamedTuple):
 class Sorted:
     """The problems, by agency."""
 
-    def __init__(self, base: sqlite3.Connection, names: list[str]) -> None:
+    def __init__(self, base: sqlite3.Connection, names: list[str | None]) -> None:
         self._base, self._names = base, names
         self._numbers = {name: number for number, name in enumerate(names)}
-        self._counts: list[tuple[str, int]] | None = None
+        self._counts: list[tuple[str | None, int]] | None = None
 
-    def agencies(self) -> list[tuple[str, int]]:
+    def agencies(self) -> list[tuple[str | None, int]]:
         """Return the agencies with how many problems each has, those with most errors and warnings first.
 
-        What stands in no dataset has the agency without a name.
+        `None` has what stands in no dataset: it is no agency, and comes last.
         """
         if self._counts is None:
             found = self._base.execute("SELECT agency, count(*), sum(level < -1) FROM problem GROUP BY agency")
-            order = sorted((-grave, -count, self._names[agency]) for agency, count, grave in found)
-            self._counts = [(name, -count) for _, count, name in order]
+            named = [(self._names[agency], count, grave) for agency, count, grave in found]
+            named.sort(key=lambda one: (one[0] is None, -one[2], -one[1], one[0] or ""))
+            self._counts = [(name, count) for name, count, _ in named]
         return self._counts
 
-    def of(self, agency: str) -> Iterator[Row]:
+    def of(self, agency: str | None) -> Iterator[Row]:
         """Yield the problems of an agency: the gravest first, else by path and place."""
         found = self._base.execute(
             "SELECT told FROM problem WHERE agency = ? ORDER BY agency, level, number", (self._numbers[agency],)
@@ -62,7 +63,7 @@ def sorted_problems(result: Result, lang: str) -> Iterator[Sorted]:
     """Give the problems of an audit by agency; what is on disk is gone afterwards. Raises OSError for a full disk."""
     base = sqlite3.connect("")  # a file without a name, gone with the process however that ends
     try:
-        names: dict[str, int] = {}
+        names: dict[str | None, int] = {}
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("CREATE TABLE problem (agency INTEGER, level INTEGER, number INTEGER, told TEXT)")
         base.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", _rows(result, lang, names))
@@ -74,19 +75,21 @@ def sorted_problems(result: Result, lang: str) -> Iterator[Sorted]:
         base.close()
 
 
-def _rows(result: Result, lang: str, names: dict[str, int]) -> Iterator[tuple[int, int, int, str]]:
+def _rows(result: Result, lang: str, names: dict[str | None, int]) -> Iterator[tuple[int, int, int, str]]:
     """Yield the problems; `names` is filled with the agencies on the way."""
     formats = {seen.path: seen.format for seen in result.summary.sources}
+    paths = places.told_apart(formats)
     number = 0
     for dataset, problems in joined(result):
-        agency = names.setdefault("" if dataset is None else dataset.agency, len(names))
+        agency = names.setdefault(None if dataset is None else dataset.agency, len(names))
         for problem in problems:
             number += 1
-            row = _row(problem, formats.get(problem.path, ""), lang)
+            path = paths.get(problem.path) or places.relative(problem.path)
+            row = _row(problem, formats.get(problem.path, ""), path, lang)
             yield agency, -row.severity, number, json.dumps(row)
 
 
-def _row(problem: Problem, form: str, lang: str) -> Row:
+def _row(problem: Problem, form: str, path: str, lang: str) -> Row:
     now, fix = excerpts.shown(problem, form), problem.fix
     return Row(
         problem.record,
@@ -98,6 +101,6 @@ def _row(problem: Problem, form: str, lang: str) -> Row:
         "" if fix is None else summary.proposed(fix, lang),
         0 if fix is None else 3 if fix.shown else 1 if fix.safe else 2,
         problem.rule,
-        places.relative(problem.path),
+        path,
         problem.line,
     )

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metalint.audit.result import Agency, Audited, Gap, RuleRow, Summary
+from metalint.output.audit_gaps import by_method
 from metalint.output.settings import Settings
 
 PROBLEMS = "problems.jsonl"  # the file of an audit that holds them all
 _NAMELESS = {"zh-TW": "（未載明機關）", "en": "(no agency named)"}
+_NOWHERE = {"zh-TW": "（不屬於任何資料集）", "en": "(of no dataset)"}
+_LITTLE = 0.5  # of a method's points, below which a score says little of a dataset
 _UNTITLED = {"zh-TW": "（沒有名稱）", "en": "(no title)"}
 
 
-def agency_name(name: str, lang: str) -> str:
-    """Return the name of an agency, or that none is named."""
-    return name or _NAMELESS[lang]
+def agency_name(name: str | None, lang: str) -> str:
+    """Return the name of an agency, or that none is named; `None`: of what stands in no dataset, such as a file."""
+    return _NOWHERE[lang] if name is None else name or _NAMELESS[lang]
 
 
 def title_of(one: Audited, lang: str) -> str:
@@ -44,6 +47,11 @@ def number(value: float | None, nothing: str = "–") -> str:
     if value is None:
         return nothing
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def elsewhere(summary: Summary) -> int:
+    """Return how many problems stand in no dataset, so that no agency has them: those of the files themselves."""
+    return problems_of(summary) - sum(map(problems_of, summary.agencies))
 
 
 def problems_of(one: Agency | Audited | Summary) -> int:
@@ -91,8 +99,9 @@ def sentences(summary: Summary, settings: Settings) -> Iterator[str]:
         yield f"{summary.datasets:,} 個資料集中，{summary.clean:,} 個（{share}）沒有任何問題。"
     else:
         yield f"Of {summary.datasets:,} datasets, {summary.clean:,} ({share}) have no problem at all."
-    if summary.rules:
-        yield _most_found(summary.rules[0], settings)
+    found = [row for row in summary.rules if row.datasets]  # what is wrong with a file itself is no dataset's
+    if found:
+        yield _most_found(found[0], settings)
     safe = sum(row.safe for row in summary.rules)
     look = sum(row.fixable for row in summary.rules) - safe
     if safe or look:
@@ -100,8 +109,8 @@ def sentences(summary: Summary, settings: Settings) -> Iterator[str]:
         zh_ += f"，另有 {look:,} 個有建議值，請確認後採用。" if look else "。"
         en_ += f", {look:,} more have a proposal that needs a look." if look else "."
         yield zh_ if zh else en_
-    if summary.gaps:
-        yield _best_gap(summary.gaps[0], summary, settings.lang)
+    yield from (_best_gap(some[0], summary, settings.lang) for some in by_method(summary.gaps))
+    yield from _reach(summary, zh=zh)
 
 
 def _most_found(row: RuleRow, settings: Settings) -> str:
@@ -116,5 +125,19 @@ def _most_found(row: RuleRow, settings: Settings) -> str:
 def _best_gap(gap: Gap, summary: Summary, lang: str) -> str:
     name, method = gap_name(gap, summary, lang), method_name(summary, gap.method, lang)
     if lang == "zh-TW":
-        return f"補足後加分最多的是「{name}」（{method}）：{gap.datasets:,} 個資料集，共 {number(gap.points)} 分。"
-    return f"What would win most: {name} ({method}), {number(gap.points)} points over {gap.datasets:,} datasets."
+        return f"{method} 補足後加分最多的是「{name}」：{gap.datasets:,} 個資料集，共 {number(gap.points)} 分。"
+    return f"{method}, what would win most: {name}, {number(gap.points)} points over {gap.datasets:,} datasets."
+
+
+def _reach(summary: Summary, *, zh: bool) -> Iterator[str]:
+    """Yield the warning that scores say little, where of a method's points but few could be evaluated."""
+    little = sorted(one.reach for one in summary.scores if one.reach is not None and one.reach < _LITTLE)
+    if not little:
+        return
+    least, most = percent(little[0]), percent(little[-1])
+    if zh:
+        span = least if least == most else f"{least} 到 {most}"
+        yield f"只評得到全部分數的 {span}：平均分數高，不代表沒有評到的部分也好。"
+    else:
+        span = least if least == most else f"{least} to {most}"
+        yield f"Only {span} of the points could be evaluated: a high mean says nothing of the rest."

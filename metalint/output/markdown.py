@@ -13,7 +13,7 @@ from metalint.terminal import cut, safe
 
 MOST = 50  # problems, unless --max-problems says otherwise
 _CELLS = 160  # of a text in the table
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!|~&$]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#+!|~&$]")  # brackets that no square ones stand before are no link
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=@)|(?<=#)(?=[0-9])|(?i:(?<=www)(?=\.)|(?<=GH)(?=-))")
 _BREAK = "<!-- -->"  # nothing that is seen; but what it stands in is no link and no mention
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from metalint.model import Problem, Severity, Span
@@ -20,6 +20,17 @@ def relative(path: str) -> str:
     except ValueError:  # another drive
         return path
     return path if found.startswith(os.pardir) else found.replace(os.sep, "/")
+
+
+def told_apart(paths: Iterable[str]) -> dict[str, str]:
+    """Return each path without the folders that all have in common: what tells them apart, for readers elsewhere."""
+    names = {path: relative(path).replace("\\", "/") for path in paths}
+    folders = {name.rpartition("/")[0] for name in names.values()}
+    try:
+        common = os.path.commonpath(folders) if "" not in folders and folders else ""
+    except ValueError:  # some from the root, some not
+        common = ""
+    return {path: name[len(common) :].lstrip("/") if common else name for path, name in names.items()}
 
 
 def uri(path: str) -> str:

@@ -12,7 +12,7 @@ from metalint.terminal import cut, safe, width
 STYLE = """
 .plot{display:block;width:100%;max-width:44rem;height:auto;margin:.5rem 0 1rem;overflow:visible;
 font:12px system-ui,"Noto Sans TC","Noto Sans CJK TC","PingFang TC","Microsoft JhengHei",sans-serif}
-.plot text{fill:currentColor}.plot .soft{opacity:.75}.plot .figure{font-variant-numeric:tabular-nums}
+.plot text{fill:currentColor}.plot .soft{opacity:.75;font-size:inherit}.plot .figure{font-variant-numeric:tabular-nums}
 .plot .bar,.plot .dot{fill:var(--info,#1f5fa8)}.plot .track{fill:currentColor;opacity:.08}
 .plot .line{fill:none;stroke:var(--info,#1f5fa8);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .plot .grid{stroke:currentColor;opacity:.18}

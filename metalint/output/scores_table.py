@@ -12,7 +12,7 @@ from metalint.scoring import Board, Row
 from metalint.terminal import cut, safe
 
 FEW = 3  # datasets that are shown one by one
-_MOST = 5  # gaps of an agency's line
+_MOST = 6  # gaps of an agency's line, of all methods
 
 
 def table(board: Board, by: str, settings: Settings) -> Iterator[str]:
@@ -132,13 +132,19 @@ def _agencies(board: Board, settings: Settings) -> Iterator[str]:
     first, *rest = words.heads("agency", lang)
     lines = [[first, *(method.id for method in methods), *rest]]
     for name, counts in shown:
-        best: dict[str, float] = {}
+        best: dict[str, list[str]] = {}
         for gap in board.misses.gaps(name):
-            best.setdefault(methods[gap.method].indicators[gap.indicator].label[lang], gap.points)
-        fixes = [f"{label} +{words.number(points)}" for label, points in [*best.items()][:_MOST]]
+            label = methods[gap.method].indicators[gap.indicator].label[lang]
+            best.setdefault(methods[gap.method].id, []).append(f"{label} +{words.number(gap.points)}")
+        most = _MOST // max(len(methods), 1) or 1
+        fixes = [
+            words.said("of-method", lang, method=method.id, names=words.joined(best[method.id][:most], lang))
+            for method in methods
+            if method.id in best
+        ]
         means = [words.percent(counts.mean(at)) for at in range(len(methods))]
         agency = cut(safe(name), 40) or words.said("unnamed", lang)
-        lines.append([f"{counts.datasets:,}", *means, agency, words.joined(fixes, lang)])
+        lines.append([f"{counts.datasets:,}", *means, agency, ("；" if lang == "zh-TW" else "; ").join(fixes)])
     yield from words.grid(lines, "r" * (len(methods) + 1) + "ll", settings)
     yield from words.left(len(rows) - len(shown), settings)
 

@@ -11,11 +11,11 @@ from metalint.scores.methods import rating
 from metalint.terminal import paint, width
 
 _SAID = {
-    "datasets": Texts("{count:,} 筆資料集", "{count:,} datasets"),
+    "datasets": Texts("{count:,} 個資料集", "{count:,} datasets"),
     "nothing": Texts("沒有資料集可評。", "No dataset to score."),
     "method": Texts("{label}（{id} 第 {version} 版）", "{label} ({id}, version {version})"),
     "mean": Texts(
-        "平均 {share}{rating}：{judged:,} 筆可評，{all:g} 分中最多可評 {most:g} 分",
+        "平均 {share}{rating}：{judged:,} 個資料集可評，{all:g} 分中最多可評 {most:g} 分",
         "mean {share}{rating}: {judged:,} datasets could be evaluated, at most {most:g} of {all:g} points",
     ),
     "one": Texts(
@@ -34,6 +34,7 @@ _SAID = {
     ),
     "themes": Texts("高應用價值主題（high-value）", "High-value themes (high-value)"),
     "evidence": Texts("{label}（{names}）", "{label} ({names})"),
+    "of-method": Texts("{method} {names}", "{method} {names}"),
     "left": Texts("…另有 {count:,} 列（--max-rows 0 全部列出）", "… and {count:,} more (--max-rows 0 shows all)"),
     "no-theme": Texts("看不出屬於哪個主題", "none, as far as its words tell"),
     "unnamed": Texts("（沒有提供機關）", "(no agency)"),

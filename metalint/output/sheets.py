@@ -26,6 +26,7 @@ _ROWS = 1_048_576  # of a sheet, the heads among them
 _NAME = 31  # characters of a sheet's name
 _EXACT = 10**15  # a spreadsheet's numbers have fifteen digits: what is longer is a text
 _CHUNK = 1 << 20
+_A4 = 9  # as Excel numbers papers
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  the same workbook for the same rows, whenever it is made
 _OPTIONS = {
     "constant_memory": True,
@@ -76,6 +77,7 @@ def workbook(sheets: Iterable[Sheet], lang: str = "en") -> Iterator[bytes]:
             for sheet in sheets:
                 page = book.add_worksheet(_name(sheet.name, taken))
                 page.freeze_panes(1, 0)
+                _for_paper(page)
                 for column, (text, cells) in enumerate(zip(sheet.heads, _widths(sheet), strict=True)):
                     page.set_column(column, column, cells)
                     page.write_string(0, column, cell(text), bold)
@@ -90,6 +92,14 @@ def workbook(sheets: Iterable[Sheet], lang: str = "en") -> Iterator[bytes]:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
+
+
+def _for_paper(page: Worksheet) -> None:
+    """Let a sheet be printed with all its columns beside each other, and its heads on each page."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 _BROKEN = {"num_format": "#,##0.0##"}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from audit.made import summed
+from audit.made import _gaps, summed
 
 from metalint.audit.result import Audited, Result
 from metalint.model import Excerpt, Fix, Problem, Rule, Severity, Texts
@@ -64,6 +64,19 @@ def result(datasets: Sequence[Audited], problems: Sequence[Problem], methods: Se
         for path in sorted({one.path for one in made})
     )
     return Result(summary._replace(sources=seen), lambda: iter(made), lambda: iter(problems))
+
+
+def two_methods() -> Result:
+    """Return a result of two agencies and two methods: one has few points, and whose gaps come first in a summary."""
+    few, many = method("甲"), method("乙")
+    many = many._replace(indicators=tuple(one._replace(points=100 * one.points) for one in many.indicators))
+    lacks = (Standing(70, 100, (0,)), Standing(0, 10_000, (0, 1)))
+    some = [dataset(n, name)._replace(standings=lacks) for n, name in ((1, "勞動部"), (2, "環境部"), (3, "環境部"))]
+    made = result(some, [problem(one) for one in some], [few, many])
+    made = made._replace(datasets=lambda: iter(some))
+    cut = tuple(one._replace(gaps=one.gaps[:1]) for one in made.summary.agencies)  # as of an agency with many
+    scores = tuple(score._replace(reach=0.25 + number / 4) for number, score in enumerate(made.summary.scores))
+    return made._replace(summary=made.summary._replace(agencies=cut, scores=scores, gaps=_gaps(some, [few, many])))
 
 
 def settings(lang: str = "en", text: str = "", field: str = "") -> Settings:

@@ -10,7 +10,19 @@ from pathlib import Path
 
 import pytest
 from audit.made import build
-from audit.said import FIELDS, RULE, Elements, dataset, held, method, nasty, problem, result, settings
+from audit.said import (
+    FIELDS,
+    RULE,
+    Elements,
+    dataset,
+    held,
+    method,
+    nasty,
+    problem,
+    result,
+    settings,
+    two_methods,
+)
 from test_output_safety import NASTY, NEVER
 
 from metalint.audit.result import Audited, Result
@@ -177,6 +189,35 @@ def test_records_of_the_same_name_keep_their_problems_apart() -> None:
     twins = [one, one._replace(line=one.line + 1), one._replace(path="other.csv")]
     problems = [problem(twins[1]), problem(twins[1]), problem(twins[2])]
     assert [len(item.problems) for item in joined(result(twins, problems))] == [0, 2, 1]
+
+
+def test_who_wins_most_is_counted_from_all_datasets() -> None:
+    text = page(two_methods(), "zh-TW")
+    first, second = re.findall(r'<table id="gap-table-\d" class="">.*?</table>', text, re.DOTALL)
+    assert "環境部（60 分）、勞動部（30 分）" in first
+    assert first.count("（") == 2
+    assert re.findall("環境部（([0-9,]+) 分）、勞動部（([0-9,]+) 分）", second) == [
+        ("14,000", "7,000"),
+        ("6,000", "3,000"),
+    ]
+    (head,) = held(text)["head"]
+    assert next((one[0], one[10]) for one in head["agencies"]) == (
+        "環境部",
+        [[0, 0, 2, 60], [1, 1, 2, 14_000], [1, 0, 2, 6_000]],
+    )
+
+
+def test_problems_that_no_agency_has_are_told_apart() -> None:
+    one = dataset(1)
+    of_file = problem(one, line=1, record="", title="")
+    made = result([one], [of_file, problem(one)])
+    known = dict.fromkeys(("errors", "warnings", "infos"), 0)
+    alone = made._replace(
+        summary=made.summary._replace(agencies=(made.summary.agencies[0]._replace(**{**known, "warnings": 1}),))
+    )
+    told = "另有 1 個問題是檔案本身的"
+    assert told in page(alone, "zh-TW")
+    assert told not in page(result([one], [problem(one)]), "zh-TW")
 
 
 def test_known_problems_do_not_count() -> None:

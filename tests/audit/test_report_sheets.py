@@ -6,13 +6,13 @@ import io
 from typing import Any
 
 import pytest
-from audit.said import FIELDS, dataset, method, nasty, problem, result, settings
+from audit.said import FIELDS, dataset, method, nasty, problem, result, settings, two_methods
 from openpyxl import load_workbook
 from test_output_safety import NASTY, NEVER
 
 from metalint.audit.result import Result
 from metalint.model import Severity
-from metalint.output import audit_sheets
+from metalint.output import audit_sheets, places
 from metalint.output.sheets import workbook
 
 
@@ -54,7 +54,7 @@ def test_a_sheet_for_each_agency_with_the_gravest_first() -> None:
 def test_every_agency_is_listed() -> None:
     heads, *rows = read(made(), "zh-TW")["機關一覽"]
     assert heads[:4] == ("工作表", "機關", "問題", "資料集")
-    assert heads[-1] == "資料品質 v2023-01"
+    assert heads[-1] == "資料品質 v2023-01（%）"
     assert [row[:5] for row in rows] == [
         (1, "勞動部", 3, 2, 0),
         (2, "環境部", 1, 1, 0),
@@ -87,8 +87,40 @@ def test_names_of_sheets_are_legal_and_unlike() -> None:
 def test_problems_of_no_dataset_are_there() -> None:
     one = dataset(1)
     sheets = read(result([one], [problem(one, record="", title="", line=1), problem(one)]))
-    assert "(no agency named)" in [row[1] for row in sheets["Agencies"]]
+    assert [row[1] for row in sheets["Agencies"][1:]] == ["臺南市政府勞工局", "(of no dataset)"]
     assert sum(len(rows) - 1 for name, rows in sheets.items() if name[0].isdigit()) == 2
+
+
+def test_the_problems_of_a_file_are_no_agencys() -> None:
+    one, other = dataset(1, ""), dataset(2)
+    of_file = problem(one, Severity.ERROR, line=1, record="", title="")
+    sheets = read(result([one, other], [of_file, problem(one), problem(other)]), most=1)
+    assert list(sheets)[2:5] == ["1 (no agency named)", "2 (of no dataset)", "Other agencies"]
+    for _, agency, count, _, _, *levels in sheets["Agencies"][1:]:
+        assert agency == "(of no dataset)" or count == sum(levels), "an agency's problems add up"
+    said = [row[0] for row in sheets["Overview"]]
+    assert any("The 1 agencies" in str(one) and "the 1 problems of the other 1" in str(one) for one in said)
+
+
+def test_a_sheet_that_is_mailed_names_no_folders_of_ours() -> None:
+    some = [dataset(n)._replace(path=f"/home/clerk/audit/{name}") for n, name in ((1, "a.csv"), (2, "old/a.csv"))]
+    sheets = read(result(some, [problem(one) for one in some]))
+    assert [row[9] for row in sheets["1 臺南市政府勞工局"][1:]] == ["a.csv", "old/a.csv"]
+    assert [row[0] for row in sheets["Overview"] if "a.csv" in str(row[0])] == ["Files a.csv", "Files old/a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        ([], []),
+        (["/a/b/c.csv"], ["c.csv"]),
+        (["/a/b/c.csv", "/a/bc/c.csv"], ["b/c.csv", "bc/c.csv"]),
+        (["/c.csv", "c.csv"], ["/c.csv", "c.csv"]),
+        (["<stdin>", "/a/c.csv"], ["<stdin>", "/a/c.csv"]),
+    ],
+)
+def test_paths_are_told_apart(paths: list[str], told: list[str]) -> None:
+    assert list(places.told_apart(paths).values()) == told
 
 
 def test_a_workbook_of_nothing() -> None:
@@ -102,6 +134,21 @@ def test_what_wins_most_for_all_and_for_each() -> None:
     assert heads == ("Agency", "Method", "Indicator", "What to do", "Datasets", "Points")
     assert rows[0] == ("all", "資料品質 v2023-01", "名稱足以辨識", "say more", 4, 120)
     assert {row[0] for row in rows[1:]} == {"環境部", "勞動部", "農業部"}
+
+
+def test_an_agency_has_all_its_gaps_method_by_method() -> None:
+    sheets = read(two_methods())
+    rows = [row for row in sheets["What to mend first"] if row[0] == "勞動部"]
+    assert [(row[1], row[5]) for row in rows] == [("甲 v2023-01", 30), ("乙 v2023-01", 7000), ("乙 v2023-01", 3000)]
+
+
+def test_sheets_are_printed_whole() -> None:
+    data = b"".join(workbook(audit_sheets.sheets(made(), settings("zh-TW")), "zh-TW"))
+    for page in load_workbook(io.BytesIO(data)):
+        assert page.page_setup.orientation == "landscape"
+        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) in ((1, 0), (None, 0))
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows == "$1:$1"
 
 
 def test_a_workbook_is_the_same_each_time() -> None:

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from audit.said import FIELDS, dataset, method, nasty, problem, result, settings
+from audit.said import FIELDS, dataset, method, nasty, problem, result, settings, two_methods
 from markdown_it import MarkdownIt
 from test_output_safety import NASTY, NEVER
 
@@ -40,12 +40,56 @@ def test_markdown_fits_two_pages() -> None:
     assert len(out.splitlines()) < 110
     headings = re.findall(r"^## (.*)$", out, re.MULTILINE)
     assert headings == [
-        *("數字", "分數", "先改哪裡", "最需要改的機關 (機關 15 個)", "最常不符合的要求", "最多人使用，問題也多"),
-        "問題最多的資料集",
+        *("數字", "分數", "先改哪裡", "最需要改的機關（共 15 個機關）", "最常不符合的要求"),
+        *("使用最多的 30 個資料集中，有錯誤或警告的", "問題最多的資料集"),
     ]
     assert "- 30 個資料集中，10 個（33.3%）沒有任何問題。" in out
     table = out.partition("## 最需要改的機關")[2].partition("## ")[0]
     assert len(re.findall(r"^\| 機關\d", table, re.MULTILINE)) == 10
+
+
+def test_points_of_two_methods_are_not_put_in_one_order() -> None:
+    out = markdown(two_methods(), "zh-TW")
+    assert "- 甲 v2023-01 補足後加分最多的是「名稱足以辨識」：3 個資料集，共 90 分。" in html.unescape(out)
+    assert "- 乙 v2023-01 補足後加分最多的是「格式」：3 個資料集，共 21,000 分。" in html.unescape(out)
+    table = out.partition("## 先改哪裡")[2].partition("## ")[0]
+    assert re.findall(r"^\| (.) v2023-01 \| (\S+) \|", table, re.MULTILINE) == [
+        ("甲", "名稱足以辨識"),
+        ("乙", "格式"),
+        ("乙", "名稱足以辨識"),
+    ]
+
+
+def test_what_is_found_most_is_found_in_datasets() -> None:
+    one = dataset(1)
+    of_file = [problem(one, Severity.ERROR, "record/unreadable", line=1, record="", title="")] * 2
+    said = settings("en")._replace(summaries={})
+    out = "".join(audit_markdown.render(result([one], [*of_file, problem(one)]), said))
+    assert "What fails most: title/too-short" in html.unescape(out)
+    assert "What fails most" not in "".join(audit_markdown.render(result([one], of_file), said))
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_a_method_that_judged_nothing_is_not_told_of(lang: str) -> None:
+    made = result([], [], [method()])
+    for out in (markdown(made, lang), full(made, lang)):
+        assert "資料品質" not in out
+
+
+def test_it_is_said_where_a_score_says_little() -> None:
+    assert "- 只評得到全部分數的 25.0%：" in html.unescape(markdown(two_methods(), "zh-TW"))
+    assert "Only 25.0% of the points could be evaluated" in full(two_methods())
+    assert "could be evaluated:" not in full(made()), "nothing is said of what is not known, or is enough"
+
+
+@pytest.mark.parametrize("cells", range(40, 90, 7))
+def test_no_line_of_a_terminal_begins_with_a_stop_or_breaks_a_figure(cells: int) -> None:
+    for one in (made(40_000 // 100), two_methods()):
+        out = full(one, "zh-TW", cells)
+        assert not re.search(r"^[，。、；：）」]", out, re.MULTILINE)
+        assert not re.search(r"[（「]$|^ \S| $", out, re.MULTILINE)
+        assert not re.search(r"[0-9]\n[0-9,.%]|[0-9],\n", out)
+        assert all(width(line) <= cells for line in out.splitlines() if not line.startswith("結果"))
 
 
 @pytest.mark.parametrize("lang", ["zh-TW", "en"])

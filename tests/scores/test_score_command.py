@@ -61,6 +61,14 @@ def test_json_tells_points_and_gains(tmp_path: Path) -> None:
     )
 
 
+def test_an_agency_is_told_what_wins_by_each_method(tmp_path: Path) -> None:
+    (line,) = scored(written(tmp_path, *"甲乙丙丁"), "--by", "agency", "--lang", "zh-TW").output.splitlines()[1:]
+    gains = line.partition("findability ")[2]
+    assert gains.startswith("名稱說出主題 +40")
+    assert "；tw-quality 計費方式 +20" in gains
+    assert scored(written(tmp_path, "甲"), "--by", "agency", "-m", "high-value").return_value == 0
+
+
 def test_one_method_alone(tmp_path: Path) -> None:
     entry = json.loads(scored(written(tmp_path, "職災"), "-f", "json", "-m", "mqa").output)
     assert [one["method"] for one in entry["methods"]] == ["mqa"]

@@ -43,7 +43,7 @@ function tester(data, want, chunk) {
 }
 
 const ORDERS = {
-  worst: (chunk, row) => -(10000 * chunk.e[row] + 100 * chunk.w[row] + chunk.i[row]),
+  worst: (chunk, row) => -(100 * chunk.e[row] + 10 * chunk.w[row] + chunk.i[row]), // as in the table of the worst
   used: (chunk, row) => -(chunk.downloads[row] ?? chunk.views[row] ?? -1),
 };
 
@@ -114,9 +114,10 @@ function about(data, want) {
     inside.push(list);
     const name = (id) => (rules.find((one) => one[0] === id) || [])[6] || id;
     const number = (id) => rules.findIndex((one) => one[0] === id);
-    const rows = agency[9].slice(0, 5).map(([id, n]) => make("li", link(address({ a: want.a, r: number(id) }), name(id)), ` (${count(n)})`));
-    const gaps = agency[10].slice(0, 5).map(([m, i, n, points]) =>
-      make("li", said(words.gap_row, { name: methods[m][1][i][0], datasets: count(n) }), ` · +${count(Math.round(points))}`));
+    const rows = agency[9].slice(0, 5).map(([id, n]) =>
+      make("li", link(address({ a: want.a, r: number(id) }), said(words.failed, { demand: name(id), count: count(n) }))));
+    const gaps = agency[10].map(([m, i, n, points]) =>
+      make("li", said(words.gap_row, { name: methods[m][1][i][0], method: methods[m][0], datasets: count(n), points: count(points) })));
     const part = (title, some) => (some.length ? make("div", make("h3", title), make("ul", ...some)) : "");
     inside.push(make("div.pair", part(words.rules_here, rows), part(words.gaps_here, gaps)));
   }
@@ -173,7 +174,10 @@ async function show(data, fresh) {
   if (mine !== turn) return;
   const rule = want.r && data.head.rules[want.r] ? data.head.rules[want.r][0] : "";
   const cards = here.map(([, number, row]) => card(data, data.chunks[number], row, problems.get(number), rule));
-  const output = make("output", rows.length ? said(words.found, { count: count(rows.length) }) : words.none);
+  const datasets = rows.filter(([, number, row]) => data.chunks[number].line[row] > 0).length;
+  const apart = rows.length - datasets; // a file itself, and what stands in no dataset
+  const told = said(words.found, { count: count(datasets) }) + (apart ? said(words.found_apart, { count: count(apart) }) : "");
+  const output = make("output", rows.length ? told : words.none);
   output.setAttribute("aria-live", "polite");
   const notes = [];
   if (held[0] < held[1]) notes.push(said(words.held, { held: count(held[0]), all: count(held[1]), file: words.file }));

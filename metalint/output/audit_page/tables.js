@@ -6,7 +6,7 @@ function sortKey(cell, numeric) {
   const text = cell.dataset.v ?? cell.textContent.trim();
   if (!numeric && cell.dataset.v === undefined) return text;
   const value = Number.parseFloat(text.replace(/[,%+<>]/g, ""));
-  return Number.isNaN(value) ? -1 : value;
+  return Number.isNaN(value) ? null : value;
 }
 
 function sort(table, column, head) {
@@ -14,10 +14,11 @@ function sort(table, column, head) {
   const numeric = head.classList.contains("n");
   const before = head.getAttribute("aria-sort");
   const rows = Array.from(body.rows, (row) => [sortKey(row.cells[column], numeric), row]);
-  const numbers = rows.every(([key]) => typeof key === "number");
+  const numbers = rows.every(([key]) => typeof key !== "string");
   const rising = before ? before === "descending" : !numbers;
   const order = numbers ? (a, b) => a[0] - b[0] : (a, b) => collator.compare(a[0], b[0]);
-  rows.sort(rising ? order : (a, b) => order(b, a));
+  const none = (a, b) => (a[0] === null) - (b[0] === null); // what has no figure is neither much nor little: it comes last
+  rows.sort((a, b) => none(a, b) || (rising ? order(a, b) : order(b, a)));
   for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", rising ? "ascending" : "descending");
   const fresh = body.cloneNode(false); // rows that move within the page are styled one by one, which takes long
