@@ -26,7 +26,7 @@ _BY = ("agency", "year", "month")
 @click.command(help=told("compare", TEXTS), short_help=told("compare-short", TEXTS))
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--by", type=click.Choice(_BY), default="agency", help=told("compare-by", TEXTS))
+@click.option("--by", type=click.Choice(_BY), help=told("compare-by", TEXTS))
 @click.option("--reasons", metavar="FILE", help=told("compare-reasons", TEXTS))
 @click.option("--all", "touched", is_flag=True, help=told("compare-all", TEXTS))
 @click.option("--max-entries", type=click.IntRange(0), metavar="N", help=told("compare-max", TEXTS))
@@ -46,7 +46,7 @@ _BY = ("agency", "year", "month")
 def compare(
     old: str,
     new: str,
-    by: str,
+    by: str | None,
     reasons: str | None,
     touched: bool,
     max_entries: int | None,
@@ -72,12 +72,14 @@ def compare(
         raise click.UsageError(f"--fail-on {level}: {', '.join(allowed)}{'' if problems else ' (--problems: error …)'}")
     if (select or ignore) and not problems:
         raise click.UsageError(told("compare-select-alone", TEXTS))
+    if problems and (by or reasons or touched or max_entries is not None):
+        raise click.UsageError(told("compare-catalogues-alone", TEXTS))
     options = Options(platform=platform, select=listed(select), ignore=listed(ignore), lang=lang)
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, columns(), max_problems=max_entries, version=__version__)
     if problems:
-        return _problems(old, new, outputs, options, settings._replace(max_problems=None), level)
-    return _catalogues(old, new, outputs, options, settings, level, by=by, reasons=reasons, touched=touched)
+        return _problems(old, new, outputs, options, settings, level)
+    return _catalogues(old, new, outputs, options, settings, level, by=by or _BY[0], reasons=reasons, touched=touched)
 
 
 def _problems(
@@ -118,8 +120,12 @@ def _catalogues(
     for output in outputs:
         if output.name not in FORMATS:
             raise click.UsageError(f"-f {output.name}: {', '.join(FORMATS)} (--problems: …)")
+    progress = Progress(wanted=True, steps=True)
     try:
-        found = comparison.compare(old, new, options, by=by, given=reasons, touched=touched)
+        try:
+            found = comparison.compare(old, new, options, by=by, given=reasons, touched=touched, progress=progress)
+        finally:
+            progress.clear()
         for output in outputs:
             _write(output, found, settings)
     except CannotRun as error:

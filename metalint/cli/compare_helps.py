@@ -53,6 +53,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "--select 與 --ignore 要配合 --problems 使用",
         "--select and --ignore go with --problems",
     ),
+    "compare-catalogues-alone": (
+        "--by、--reasons、--all、--max-entries 不能配合 --problems 使用",
+        "--by, --reasons, --all and --max-entries do not go with --problems",
+    ),
     "compare-fail-on": (
         "哪種情形結束代碼為 1：vanished（預設）、breaking（再加影響使用者的變更）、never；--problems 為問題的程度。",
         "What makes the exit code 1: vanished (default), breaking (these too), never; of --problems a severity.",

@@ -117,7 +117,9 @@ def _framed(text: str) -> click.ClickException:
 class Progress:
     """A line on standard error that says how much is done; only on a terminal, only after a second."""
 
-    def __init__(self, *, wanted: bool) -> None:
+    def __init__(self, *, wanted: bool, steps: bool = False) -> None:
+        """With `steps` what is counted are no bytes, and no time is promised."""
+        self._steps = steps
         self._on = wanted and sys.stderr.isatty()
         self._began = self._said = time.monotonic()
         self._shown = False
@@ -131,7 +133,8 @@ class Progress:
         rate = done / (now - self._began)
         left = (total - done) / rate if rate else 0
         bar = "█" * int(24 * done / total)
-        sys.stderr.write(f"\r{bar:░<24} {done / total:4.0%}  {rate / 1e6:.1f} MB/s  {left:.0f} s \x1b[K")
+        speed = "" if self._steps else f"  {rate / 1e6:.1f} MB/s  {left:.0f} s "
+        sys.stderr.write(f"\r{bar:░<24} {done / total:4.0%}{speed}\x1b[K")
         sys.stderr.flush()
 
     def clear(self) -> None:

@@ -107,12 +107,14 @@ def _within(one: str, other: str) -> bool:
     )
 
 
-def may_move(title: str, before: str, after: str, words: Words) -> bool:
-    """Tell whether a folded title tells enough to be the same dataset, though the agencies are not known as kin."""
+def may_move(title: str, before: str, after: str, here: str, there: str, words: Words) -> bool:
+    """Tell whether a folded title tells enough to be the same dataset, though the agencies are not known as kin.
+
+    `here` and `there` are the counties that the agencies or their addresses tell of.
+    """
     if len(title) < GENERIC:
         return False
     if not before or not after:
         return True
-    here, there = place_of(before, words), place_of(after, words)
     named = set(places_in(title, words))
     return here == there or there in named or (not there and (not here or here in named))

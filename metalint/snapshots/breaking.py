@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from metalint import dates, frequency
 from metalint.lexicon import Lexicon
@@ -23,6 +23,7 @@ KINDS: Mapping[str, Texts] = {
     "frequency-slowed": Texts("更新頻率降低", "updated less often"),
 }
 _SLOWER = 1.5  # times as long between two updates; less is another way to count
+_ABOUT = timedelta(days=31)  # by which intervals differ that are as long: quarters, half years
 _OPEN_ACCESS = "public"
 
 Test = Callable[[str, Entry, Entry, Lexicon], bool]
@@ -91,13 +92,31 @@ def _period(texts: Sequence[str]) -> float | None:
 
 
 def _later(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:  # noqa: ARG001
-    before, after = _day(values(old, field)), _day(values(new, field))
-    return before is not None and after is not None and after > before
+    before, after = _span(old), _span(new)
+    return _is_later(before[0], after[0]) and not _moved_on(before, after)
 
 
 def _earlier(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:  # noqa: ARG001
-    before, after = _day(values(old, field)), _day(values(new, field))
-    return before is not None and after is not None and after < before
+    before, after = _span(old), _span(new)
+    return _is_later(after[1], before[1]) and not _moved_on(before, after)
+
+
+Days = tuple[date | None, date | None]
+
+
+def _span(entry: Entry) -> Days:
+    return _day(values(entry, "temporalFrom")), _day(values(entry, "temporalTo"))
+
+
+def _is_later(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one < other
+
+
+def _moved_on(before: Days, after: Days) -> bool:
+    """Tell whether an interval is as long as it was, and only of a later time: half a year follows on half a year."""
+    if before[0] is None or before[1] is None or after[0] is None or after[1] is None:
+        return False
+    return _is_later(before[1], after[1]) and (before[1] - before[0]) - (after[1] - after[0]) <= _ABOUT
 
 
 def _shorter(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:  # noqa: ARG001
@@ -105,8 +124,8 @@ def _shorter(field: str, old: Entry, new: Entry, lexicon: Lexicon) -> bool:  # n
     before, after = ([_day([part]) for part in text.split("/")] for one in (old, new) for text in [_first(one, field)])
     if len(before) != 2 or len(after) != 2:
         return False
-    begins, ends = (before[0], after[0]), (after[1], before[1])
-    return any(one is not None and other is not None and one < other for one, other in (begins, ends))
+    was, now = (before[0], before[1]), (after[0], after[1])
+    return (_is_later(was[0], now[0]) or _is_later(now[1], was[1])) and not _moved_on(was, now)
 
 
 def _first(entry: Entry, field: str) -> str:

@@ -12,12 +12,11 @@ from metalint.fields import FIELDS
 from metalint.lexicon import Lexicon
 from metalint.model import At, Json, Pointer
 from metalint.snapshots import breaking, links
-from metalint.snapshots.sides import SEPARATORS, Entry, Side, items
+from metalint.snapshots.sides import SEPARATORS, SILENT, Entry, Side, items
 from metalint.vocabulary import Vocabulary, fold
 
 TOUCHED = ("modified", "distribution.modified", "distribution.byteSize", "quality")  # told apart
-_SILENT = ("views", "downloads", "numberOfData", "distribution.identifier", "distribution")  # no words of the agency's
-_OWN_WAY = ("identifier", *links.FIELDS)
+_OWN_WAY = ("identifier", "distribution.identifier", *links.FIELDS)
 _LISTS = (
     *("keyword", "theme", "language", "columns", "landingPage", "relation", "conformsTo"),
     *("distribution.format", "distribution.mediaType", "distribution.encoding", "distribution.title"),
@@ -64,7 +63,7 @@ def changes(old: Entry, new: Entry, olds: Side, news: Side, lexicon: Lexicon, *,
     found: list[Change] = []
     if identified and "identifier" in both and _plain(old.identifier) != _plain(new.identifier):
         found.append(_change("identifier", old, new))
-    for field in sorted(both - {*_OWN_WAY, *_SILENT}):
+    for field in sorted(both - {*_OWN_WAY, *SILENT}):
         if field in old.fields or field in new.fields:
             found += _of_field(field, old, new, lexicon)
     found += [Change(*one) for one in links.changes(old, new, both)]

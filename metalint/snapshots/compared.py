@@ -29,6 +29,7 @@ HOW: Mapping[str, Texts] = {
     "title": Texts("名稱與機關相同", "same title and agency"),
     "moved": Texts("名稱相同，機關改變", "same title, another agency"),
     "form": Texts("名稱只差機關名或可省的字", "the titles differ in the agency's name or in spare words"),
+    "number": Texts("名稱只差一個數目", "the titles differ in one number, and nothing else is called so"),
     "similar": Texts("名稱相近", "similar titles"),
     "twin": Texts("同一名稱另有一筆", "the same title is listed once more"),
     "series": Texts("去掉年月後名稱相同", "the same title without its year or number"),

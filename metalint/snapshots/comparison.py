@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 
 from metalint.lexicon import Lexicon
 from metalint.model import Texts
-from metalint.run import CannotRun, Options
+from metalint.run import CannotRun, Options, Progress
 from metalint.shipped import shipped
-from metalint.snapshots import changes, figures, matching, merging, reasons, sides, similar, words
+from metalint.snapshots import changes, figures, matching, merging, reasons, siblings, sides, words
 from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
 from metalint.snapshots.merging import Merged
-from metalint.snapshots.pairing import Matched, Pair, near
+from metalint.snapshots.pairing import Matched, Pair
 from metalint.snapshots.reasons import Given, Reason
 from metalint.snapshots.sides import Side
 from metalint.snapshots.weights import likeness
 from metalint.vocabulary import VocabularyError
 
+_STEPS = 3 + matching.STEPS  # reading twice, matching, merging
+
 
 def compare(
-    old: str, new: str, options: Options, *, by: str = "agency", given: str | None = None, touched: bool = False
+    old: str,
+    new: str,
+    options: Options,
+    *,
+    by: str = "agency",
+    given: str | None = None,
+    touched: bool = False,
+    progress: Progress | None = None,
 ) -> Compared:
     """Return what became of the datasets of a file or folder. Raises CannotRun where a side cannot be read.
 
+    `progress` is told the step that was done and how many there are, as long as each other as they can be had.
     `given` is a file of reasons; with `touched` datasets whose date of update alone is new are listed too.
     """
     lexicon = Lexicon((shipped("vocab"),))
@@ -32,12 +43,21 @@ def compare(
     except VocabularyError as error:
         raise CannotRun(Texts(f"詞彙無法使用：{error}", f"a vocabulary cannot be used: {error}")) from error
     told = reasons.read(given, known)
-    olds, news = sides.read(old, options), sides.read(new, options)
+    steps = count(1)
+
+    def step() -> None:
+        if progress is not None:
+            progress(next(steps), _STEPS)
+
+    olds = sides.read(old, options, known.hosts)
+    step()
+    news = sides.read(new, options, known.hosts, olds)
+    step()
     if olds.entries and not news.entries:
-        zh = f"{new}：沒有任何資料集；不能當作全部下架，請確認檔案完整"
-        raise CannotRun(Texts(zh, f"{new}: holds no dataset: that all are gone is not to be believed; is it whole?"))
-    done = matching.match(olds, news, known)
+        raise _empty(new, news)
+    done = matching.match(olds, news, known, step)
     merged = merging.merge(done)
+    step()
     kept = list(_kept(done, olds, news, lexicon))
     gone = list(_gone(done, merged, told))
     added = [Outcome("added", None, entry) for at, entry in enumerate(news.entries) if at not in done.taken]
@@ -57,6 +77,14 @@ def compare(
         by,
         (*olds.unread, *news.unread),
     )
+
+
+def _empty(path: str, side: Side) -> CannotRun:
+    """Return the refusal of a new version without datasets; with the reason where reading found one."""
+    why = side.unread[0].why if side.unread else Texts("", "")
+    zh = f"{path}：沒有任何資料集{why.zh and f'（{why.zh}）'}；不能當作全部下架，請確認檔案完整"
+    en = f"{path}: holds no dataset{why.en and f' ({why.en})'}: that all are gone is not to be believed; is it whole?"
+    return CannotRun(Texts(zh, en))
 
 
 def _source(path: str, side: Side) -> Source:
@@ -88,9 +116,9 @@ def _gone(done: Matched, merged: dict[int, Merged], given: Given) -> Iterator[Ou
     titles = {done.olds.titles[old]: old for old in left if old not in merged}
     named = dict(reasons.replaced(titles, done.news.entries, done.olds.words))
     by_title = {title: at for at, title in reversed(list(enumerate(done.news.titles)))}
-    series, parts = _series(done), _split(done)
+    others = siblings.series(done), siblings.split(done)
     for old in left:
-        yield _one_gone(done, old, merged.get(old), named, given, by_title, series, parts)
+        yield _one_gone(done, old, merged.get(old), named, given, by_title, *others)
 
 
 def _one_gone(
@@ -100,7 +128,7 @@ def _one_gone(
     named: dict[int, int],
     given: Given,
     by_title: dict[str, int],
-    series: Series,
+    series: dict[int, int],
     parts: dict[int, int],
 ) -> Outcome:
     entry, news, fold = done.olds.entries[old], done.news.entries, done.olds.words.folded
@@ -117,79 +145,21 @@ def _one_gone(
         return Outcome("superseded", entry, news[named[old]], how="named", reason=text)
     if reason is not None:
         return Outcome("announced", entry, None, reason=text)
+    sibling, title = series.get(old), done.olds.part(old)
+    if sibling is not None and not title.times and not title.spans:  # what had no date is listed by dates now
+        return Outcome("superseded", entry, news[sibling], how="dated", similarity=_alike(done, old, sibling))
     if old in parts:
-        share = likeness(done.olds.titles[old], done.news.titles[parts[old]])
-        return Outcome("superseded", entry, news[parts[old]], how="parts", similarity=share)
-    sibling = series.get((done.olds.agencies[old], done.olds.part(old).core, done.olds.part(old).numbers))
+        return Outcome("superseded", entry, news[parts[old]], how="parts", similarity=_alike(done, old, parts[old]))
     if sibling is not None:
-        part = done.olds.part(old)
-        if not part.times and not part.spans:  # what had no date is listed by dates now
-            share = likeness(done.olds.titles[old], done.news.titles[sibling])
-            return Outcome("superseded", entry, news[sibling], how="dated", similarity=share)
         return Outcome("vanished", entry, news[sibling], how="goes-on")
     return Outcome("vanished", entry, None)
+
+
+def _alike(done: Matched, old: int, new: int) -> float:
+    return likeness(done.olds.titles[old], done.news.titles[new])
 
 
 def _told(reason: Reason | None) -> str:
     if reason is None:
         return ""
     return f"{reason.date} {reason.text}".strip()
-
-
-_WHOLE = 8  # signs of a title that is long enough to be the head of others
-Series = dict[tuple[str, str, tuple[str, ...]], int]
-
-
-def _series(done: Matched) -> Series:
-    """Return for an old agency, a core and its numbers the last of the new datasets of that series."""
-    found: Series = {}
-    tried: set[tuple[str, str, tuple[str, ...]]] = set()
-    members: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for new in range(len(done.news.entries)):
-        part = done.news.part(new)
-        if (part.times or part.spans) and len(part.core) > similar.SHORT:
-            members.setdefault((part.core, part.numbers), []).append(new)
-    for number in range(len(done.olds.entries)):
-        if number in done.pairs:
-            continue
-        part = done.olds.part(number)
-        key = (done.olds.agencies[number], part.core, part.numbers)
-        if key in tried:
-            continue
-        tried.add(key)
-        fitting = [new for new in members.get((part.core, part.numbers), ()) if _fits(done, number, new)]
-        if fitting:
-            last = max(fitting, key=lambda new: (done.news.part(new).years, new))
-            found[key] = last
-    return found
-
-
-def _fits(done: Matched, old: int, new: int) -> bool:
-    kin = near(done, old, new)
-    return bool(kin) and similar.compatible(done.olds.part(old), done.news.part(new), kin)
-
-
-def _split(done: Matched) -> dict[int, int]:
-    """Return old → the first of several new datasets whose titles go on where the old one's ends: its parts."""
-    begun: dict[str, list[int]] = {}
-    for new in range(len(done.news.entries)):
-        core = done.news.part(new).core
-        if new not in done.taken and len(core) > _WHOLE:
-            begun.setdefault(core[:_WHOLE], []).append(new)
-    found: dict[int, int] = {}
-    for old in range(len(done.olds.entries)):
-        core = done.olds.part(old).core if old not in done.pairs else ""
-        if len(core) >= _WHOLE:
-            parts = [
-                new
-                for new in begun.get(core[:_WHOLE], ())[: similar.CROWD]
-                if done.news.part(new).core.startswith(core)
-            ]
-            parts = [new for new in parts if _fits(done, old, new) and _of_one_time(done, old, new)]
-            if len(parts) > 1:
-                found[old] = parts[0]
-    return found
-
-
-def _of_one_time(done: Matched, old: int, new: int) -> bool:
-    return similar.same_numbers(done.olds.part(old), done.news.part(new))

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots import similar
-from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move
-from metalint.snapshots.sides import Entry, Side, values
+from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near
+from metalint.snapshots.sides import Entry, Side, addresses
 from metalint.snapshots.weights import likeness, weights
 from metalint.snapshots.words import Words
 
@@ -22,12 +22,16 @@ _STABLE, _MANY = 0.9, 10  # from here on an identifier that stands under the sam
 _ALIKE = 0.5  # likeness of titles that is enough beside another sign
 
 
-def match(old: Side, new: Side, words: Words) -> Matched:
-    """Return which datasets of two versions are the same; each stage takes what those before it left."""
+def match(old: Side, new: Side, words: Words, step: Callable[[], None] = lambda: None) -> Matched:
+    """Return which datasets of two versions are the same; each stage takes what those before it left.
+
+    `step` is called STEPS times.
+    """
     olds, news = look(old, words), look(new, words)
     related = kinds.known(olds.agencies, news.agencies, words)
     weigh = weights([news.part(at).core for at in range(len(news.entries))])
     done = Matched({}, {}, related, False, olds, news, weigh)
+    step()
     trusted = _by_identifier(done, same=_same_platform(old, new))
     _by_address(done)
     _keep(done, _by_key(done, lambda at, side: (side.titles[at], side.agencies[at]), "title"))
@@ -35,20 +39,28 @@ def match(old: Side, new: Side, words: Words) -> Matched:
     done = done._replace(agencies=kinds.learn(related, votes, olds.agencies, words), identifiers=trusted)
     _keep(done, _by_title(done, kin=True))
     _keep(done, _by_title(done, kin=False))
-    similar.by_form(done)
-    similar.by_likeness(done)
-    similar.among_strangers(done)
+    step()
+    for stage in _STAGES:
+        stage(done)
+        step()
     return done
+
+
+_STAGES = (similar.by_form, similar.by_likeness, similar.among_strangers, similar.by_number)
+STEPS = 2 + len(_STAGES)
 
 
 def look(side: Side, words: Words) -> Look:
     """Return a version's datasets as they are looked up."""
     folded: dict[str, str] = {}
+    placed: dict[str, str] = {}
     for entry in side.entries:
         if entry.agency not in folded:
             folded[entry.agency] = words.folded(entry.agency)
+            placed[entry.agency] = kinds.place_of(kinds.today(folded[entry.agency], words), words)
+    sites = ["" if placed[entry.agency] else entry.site for entry in side.entries]
     titles = [words.folded(entry.title) for entry in side.entries]
-    return Look(side.entries, titles, [folded[entry.agency] for entry in side.entries], words, {})
+    return Look(side.entries, titles, [folded[entry.agency] for entry in side.entries], sites, words, {}, {})
 
 
 def _keep(done: Matched, pairs: Iterable[Pair]) -> None:
@@ -83,8 +95,8 @@ def _by_identifier(done: Matched, *, same: bool) -> bool:
             continue
         for old, new in _best_first(done, ours, theirs):
             share = _titles_alike(done, old, new)
-            near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
-            if share >= _ALIKE or (near and (long_ or stable)) or (long_ and share >= _ALIKE / 2):
+            akin = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+            if share >= _ALIKE or (akin and (long_ or stable)) or (long_ and share >= _ALIKE / 2):
                 keep(done, Pair(old, new, "identifier", share))
     return agree >= _AGREE
 
@@ -97,8 +109,8 @@ def _best_first(done: Matched, ours: Sequence[int], theirs: Sequence[int]) -> li
 
     def agreement(pair: tuple[int, int]) -> tuple[float, int, int, int]:
         old, new = pair
-        near = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
-        return -_titles_alike(done, old, new), -near, old, new
+        akin = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
+        return -_titles_alike(done, old, new), -akin, old, new
 
     return sorted(pairs, key=agreement)
 
@@ -112,16 +124,13 @@ def _by_address(done: Matched) -> None:
     """Match what alone has the same addresses on both sides, of agencies that may be one."""
 
     def key(at: int, side: Look) -> Hashable:
-        found = (
-            *values(side.entries[at], "distribution.downloadURL"),
-            *values(side.entries[at], "distribution.accessURL"),
-        )
+        found = addresses(side.entries[at])
         return tuple(sorted(one.strip().partition("://")[2] or one.strip() for one in found))
 
     for pair in _by_key(done, key, "address", alone=True):
-        near = done.agencies.near(done.olds.agencies[pair.old], done.news.agencies[pair.new])
+        akin = done.agencies.near(done.olds.agencies[pair.old], done.news.agencies[pair.new])
         share = _titles_alike(done, pair.old, pair.new)
-        if near or share >= _ALIKE:
+        if akin or share >= _ALIKE:
             keep(done, pair._replace(similarity=share))
 
 
@@ -170,11 +179,7 @@ def _by_title(done: Matched, *, kin: bool) -> Iterator[Pair]:
         if not title or len(ours) * len(theirs) > _CROWD:
             continue
         if kin:
-            near = [
-                (-done.agencies.near(done.olds.agencies[old], done.news.agencies[new]), old, new)
-                for old in ours
-                for new in theirs
-            ]
-            yield from (Pair(old, new, "moved") for distance, old, new in sorted(near) if distance)
+            kins = sorted((-near(done, old, new), old, new) for old in ours for new in theirs)
+            yield from (Pair(old, new, "moved") for distance, old, new in kins if distance)
         elif theirs and every_old[title] == every_new[title] == 1 and may_move(done, ours[0], theirs[0]):
             yield Pair(ours[0], theirs[0], "moved")

@@ -30,7 +30,9 @@ def merge(done: Matched) -> dict[int, Merged]:
     by_core = _by_core(done)
     for how, step in (("twin", _twin), ("series", _series)):
         for old in _left(done, found):
-            _note(done, found, old, _nearest(done, old, done.olds.part(old).core, by_core, step), how)
+            title = done.olds.part(old)
+            new = _nearest(done, old, title.core, by_core, step)
+            _note(done, found, old, new if new is not None else _nearest(done, old, title.whole, by_core, step), how)
     titles = {title: new for new, title in reversed(list(enumerate(done.news.titles)))}
     for old in _left(done, found):
         new = titles.get(done.olds.titles[old])
@@ -53,10 +55,11 @@ def _left(done: Matched, found: Mapping[int, Merged]) -> list[int]:
 
 
 def _by_core(done: Matched) -> ByCore:
-    """Return core → agency → its new datasets; of too many those without dates, which are what series go into."""
+    """Return core, or whole → agency → its new datasets; of too many those without dates: series go into these."""
     found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for new in range(len(done.news.entries)):
-        found[done.news.part(new).core][done.news.agencies[new]].append(new)
+        for core in {done.news.part(new).core, done.news.part(new).whole}:
+            found[core][done.news.agencies[new]].append(new)
     for crowd in (crowd for agencies in found.values() for crowd in agencies.values()):
         if len(crowd) > similar.CROWD:
             crowd.sort(key=lambda new: (_tokens(done.news.part(new)), new))

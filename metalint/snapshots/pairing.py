@@ -8,7 +8,7 @@ from typing import NamedTuple
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots.agencies import Agencies
 from metalint.snapshots.sides import Entry
-from metalint.snapshots.titles import Title, taken_apart
+from metalint.snapshots.titles import Hinges, Title, taken_apart
 from metalint.snapshots.weights import Weights
 from metalint.snapshots.words import Words
 
@@ -18,7 +18,7 @@ class Pair(NamedTuple):
 
     old: int
     new: int
-    how: str  # identifier, address, title, moved, form, similar
+    how: str  # identifier, address, title, moved, form, similar, number
     similarity: float = 1.0
 
 
@@ -40,15 +40,18 @@ class Look(NamedTuple):
     entries: Sequence[Entry]
     titles: Sequence[str]
     agencies: Sequence[str]
+    sites: Sequence[str]  # the county by a dataset's addresses, where its agency does not say it
     words: Words
     parts: dict[int, Title]
+    hinges: dict[Hinges, Hinges]  # those seen: nearly all titles have the same
 
     def part(self, number: int) -> Title:
         """Return a title taken apart."""
         found = self.parts.get(number)
         if found is None:
             agency = kinds.today(self.agencies[number], self.words)
-            found = self.parts[number] = taken_apart(self.entries[number].title, agency, self.words)
+            found = taken_apart(self.entries[number].title, agency, self.words, self.sites[number])
+            self.parts[number] = found = found._replace(hinges=self.hinges.setdefault(found.hinges, found.hinges))
         return found
 
 
@@ -63,13 +66,24 @@ def keep(done: Matched, pair: Pair) -> bool:
 
 def may_move(done: Matched, old: int, new: int) -> bool:
     """Tell whether an old title tells enough to be the same dataset under a new agency that is not known as kin."""
-    return kinds.may_move(done.olds.titles[old], done.olds.agencies[old], done.news.agencies[new], done.olds.words)
+    before, after = done.olds.part(old), done.news.part(new)
+    here, there = before.home or before.site, after.home or after.site
+    agencies = done.olds.agencies[old], done.news.agencies[new]
+    return kinds.may_move(done.olds.titles[old], *agencies, here, there, done.olds.words)
 
 
 def near(done: Matched, old: int, new: int) -> int:
-    """Return how near the agencies of two datasets are; one that does not say its county is where its title says."""
+    """Return how near the agencies of two datasets are.
+
+    One that does not say its county is where its addresses stand, or its title says.
+    """
     found = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
-    if found or done.news.part(new).home:
+    if found and not (done.olds.sites[old] or done.news.sites[new]):
         return found
-    county = done.olds.part(old).home
-    return kinds.LEARNED if county and done.news.part(new).places == {county} else kinds.STRANGERS
+    before, after = done.olds.part(old), done.news.part(new)
+    here, there = before.home or before.site, after.home or after.site
+    if here and there and (before.site or after.site):
+        return (found or kinds.LEARNED) if here == there else kinds.STRANGERS
+    if found or after.home:
+        return found
+    return kinds.LEARNED if before.home and after.places == {before.home} else kinds.STRANGERS

@@ -25,6 +25,7 @@ _NAMED = re.compile(r"「([^」]{2,150})」|『([^』]{2,150})』|“([^”]{2,1
 _REPLACES = re.compile(r"取代|整併|合併|更名|改名|原資料集|原名|原「|前身|replaces|supersedes|formerly", re.IGNORECASE)
 _FIELDS = ("title", "notes", "description", "frequency")
 _AROUND = 20  # signs on both sides of the words that say it
+_SHORT = 90  # signs of a text that is told as a whole
 _LONG = 6  # signs of a title that is found within a text
 _KEYS = {
     "id": ("id", "identifier", "record", "資料集識別碼", "識別碼", "編號", "資料集編號"),
@@ -58,9 +59,20 @@ def said(entry: Entry) -> Reason | None:
     for field in _FIELDS:
         for text in values(entry, field):
             if match := _SAID.search(text):
-                line = " ".join(text[max(0, match.start() - _AROUND) : match.end() + 2 * _AROUND].split())
-                return Reason(line, titles=tuple("".join(found) for found in _NAMED.findall(text[match.start() :])))
+                return Reason(
+                    _around(text, *match.span()),
+                    titles=tuple("".join(found) for found in _NAMED.findall(text[match.start() :])),
+                )
     return None
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return a short text, or what stands around a place in it; dots where something is left out."""
+    line = " ".join(text.split())
+    if len(line) <= _SHORT:
+        return line
+    first, last = max(0, start - _AROUND), end + 2 * _AROUND
+    return ("…" if first else "") + " ".join(text[first:last].split()) + ("…" if last < len(text) else "")
 
 
 def replaced(titles: Mapping[str, int], news: Sequence[Entry], words: Words) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from metalint.later import pattern
 from metalint.snapshots.agencies import LEARNED, WITHIN
-from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
+from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near
 from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import Weights, likeness, pairs_of
 
@@ -17,6 +17,7 @@ _STRANGERS, _LONG = 0.85, 7  # likeness, and signs of a core, by which strangers
 _SURE = 0.85  # likeness of whole titles that says more than the names in them
 SHORT = 2  # signs of a core below which it says nothing
 AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
+_DIGITS = pattern("(?<![a-z0-9])[0-9]+")  # not those of twd97
 _BUDGET = pattern("預算|決算|會計月報")
 CROWD = 200  # titles of one form that are looked at
 _COMMON = 2_000  # titles with a pair of signs, from which on it tells nothing
@@ -28,6 +29,8 @@ def compatible(old: Title, new: Title, kin: int) -> bool:
 
     `kin` is how near their agencies are: the title that names an agency, or a budget, is not that of a part of it.
     """
+    if old.towns and new.towns and not old.towns & new.towns:
+        return False
     areas = AREA.fullmatch(old.facet) and AREA.fullmatch(new.facet)
     if (areas and old.facet != new.facet) or not _same_place(old, new) or old.letters != new.letters:
         return False
@@ -41,6 +44,9 @@ def compatible(old: Title, new: Title, kin: int) -> bool:
 def _same_place(old: Title, new: Title) -> bool:
     """Tell whether two titles may be about one county: some agencies do not say of which they are."""
     here, there = old.where, new.where
+    sites = here or {old.site} - {""}, there or {new.site} - {""}
+    if all(sites) and not sites[0] & sites[1]:
+        return False
     unsaid = (not here and there == {new.home}) or (not there and here == {old.home})
     return here == there or unsaid
 
@@ -60,6 +66,13 @@ def same_numbers(old: Title, new: Title) -> bool:
     return old.numbers == new.numbers and old.times == new.times and not apart
 
 
+_FORMS: Sequence[Callable[[Title], tuple[object, ...]]] = (
+    lambda part: (part.said,),
+    lambda part: (part.core, part.numbers, part.times),
+    lambda part: (part.whole, part.numbers, part.times),  # an office's title that named it when it stood under another
+)
+
+
 def by_form(done: Matched) -> None:
     """Match titles that differ in an agency's name alone, then those that differ in words that may be missing too."""
     titles = {done.news.titles[new]: new for new in reversed(range(len(done.news.entries))) if new not in done.taken}
@@ -68,7 +81,7 @@ def by_form(done: Matched) -> None:
         new = titles.get(done.olds.agencies[old] + done.olds.titles[old])
         if new is not None and done.olds.agencies[old]:
             keep(done, Pair(old, new, "form", likeness(done.olds.titles[old], done.news.titles[new])))
-    for key in (lambda part: (part.said,), lambda part: (part.core, part.numbers, part.times)):
+    for key in _FORMS:
         for pair in _of_one_form(done, key):
             keep(done, pair)
 
@@ -86,8 +99,9 @@ def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> I
         for new in there.get(key(part), ())[:CROWD]:
             kin = near(done, old, new)
             if kin and compatible(part, done.news.part(new), kin) and same_numbers(part, done.news.part(new)):
-                found.append((-likeness(part.said, done.news.part(new).said), -kin, old, new))
-    for share, _, old, new in sorted(found):
+                share = likeness(part.said, done.news.part(new).said)
+                found.append((-share, -kin, -likeness(done.olds.titles[old], done.news.titles[new]), old, new))
+    for share, _, _, old, new in sorted(found):
         yield Pair(old, new, "form", -share)
 
 
@@ -107,6 +121,27 @@ def among_strangers(done: Matched) -> None:
         return [(share, new) for share, new in alike if may_move(done, old, new)]
 
     _take_best(done, found, _LONG)
+
+
+def by_number(done: Matched) -> None:
+    """Match titles that differ in numbers alone that are of no time, where nothing else on either side is called so."""
+    here, there = _numbered(done.olds), _numbered(done.news)
+    for key, olds in here.items():
+        news = there.get(key, ())
+        if len(olds) == len(news) == 1 and (kin := near(done, olds[0], news[0])):
+            old, new = done.olds.part(olds[0]), done.news.part(news[0])
+            if compatible(old, new, kin) and not old.spans and not new.spans:
+                keep(done, Pair(olds[0], news[0], "number", likeness(old.said, new.said)))
+
+
+def _numbered(side: Look) -> Mapping[object, list[int]]:
+    """Return the form of a title, its numbers left out → the datasets that are called so, taken ones too."""
+    found: defaultdict[object, list[int]] = defaultdict(list)
+    for number in range(len(side.entries)):
+        part = side.part(number)
+        if part.numbers and len(part.core) > _LONG:
+            found[_DIGITS.sub("#", part.said), part.times].append(number)
+    return found
 
 
 def _take_best(done: Matched, of: Callable[[int], list[tuple[float, int]]], short: int) -> None:

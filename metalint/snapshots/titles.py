@@ -19,52 +19,71 @@ _NUMBER = pattern(
     rf"(?<![a-z0-9])(?:民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)"
 )
 _RANGE = pattern(
-    r"(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
+    r"自?(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
     r"(?![0-9]|\s*(?:歲|人|元|公|級|分|%|樓|號|月|日|床|坪|萬|億|次|個|週))"
 )
-_ALL_YEARS = pattern(r"歷年來?|各年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
+_ALL_YEARS = pattern(r"歷年來?|各學?年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
 _MONTHS = pattern(r"[0-9]{1,2}月?份?[-~－～至到]+([0-9]{1,2}月)")
-_BEFORE, _AFTER = pattern(r"([0-9]{2,4})年度?(?:及?以前|前)"), pattern(r"([0-9]{2,4})年度?(?:及?以後|後)")
+_BEFORE, _AFTER = (
+    pattern(r"([0-9]{2,4})年度?(?:及?以前|前)"),
+    pattern(r"自?([0-9]{2,4})年度?(?:及?以後|後|起(?=[^\u4e00-\u9fff]|$|新|統計|迄今|至今))"),
+)
+# Days in full: the day of the last update tells no dataset; of a span of days the years count.
+_DAY = r"(?<![0-9])([89][0-9]|1[0-4][0-9]|(?:19|20)[0-9]{2})[./年]([0-9]{1,2})[./月]([0-9]{1,2})(?![0-9.])日?"
+_UPDATED = pattern(_DAY + r"(?:更新|修正|版)")
+_DAYS = pattern(_DAY + r"\s*[-~－～至到–—]+\s*" + _DAY.replace("(?<![0-9])", ""))
+_DOTTED = pattern(_DAY)
+_ENGLISH = pattern(
+    r"[(（](?=.{12})[a-z][a-z'-]+(?:[\s&,/]+[a-z][a-z'-]+)+[)）]"
+)  # the title once more: two words or more
 # What tells no dataset: the number of an item, the code of a table, a head before a county, by what it comes.
 _LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])|^[0-9]{4,5}(?:-[0-9]{1,2}){3}|縣市別[:：]|[(（]按[年月季日週][)）]")
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
+_NOW = pattern(r"[(（]現(?:為)?[^()（）]{1,12}(?:[署局處會部院所室府]|中心|公司)[)）]")  # an agency's name of today
+_TOWN = pattern(r"(?:[縣市]|^)([\u4e00-\u9fff]{2}[鄉鎮區])")
 _PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
 _OF_COUNTY = pattern(r".{2,3}[市縣]政府(.{1,8}?[局處會])(.*)$")
 _DIGITS = {sign: str(at) for at, sign in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _TIME = ("年", "月", "季", "期", "屆", "週", "日")
 _BARE_TIME = pattern(r"(?:[89][0-9]|1[0-2][0-9]|13[0-5])(?:0[1-9]|1[0-2])?$|(?:19[89]|20[0-4])[0-9](?:0[1-9]|1[0-2])?$")
 
+Hinges = tuple[tuple[str, ...], ...]
 Spans = tuple[tuple[int, int], ...]
 _END = 9999
+_OFFICE = 8  # signs of an office's name at most, and of what follows it at least
 ALL_YEARS = (0, _END)
 
 
 class Title(NamedTuple):
     """A title taken apart; all texts are folded.
 
-    `core` is what remains without agency, counties, numbers and words that may be missing. `times` are its numbers that
-    are of time, with their units; `numbers` the others, sorted. `spans` are the spans of years in it, ALL_YEARS among
-    them. `places` are the counties that it names, `home` is that of its agency. `hinges` are the words of each group
-    that turns the meaning. `stem` is the core of what stands before the last part of the title, `facet` that part;
-    empty where there is one part. `named`: the agency stands in it. `said` is all of it, agencies by their names of
-    today.
+    `core` is what remains without agency, counties, numbers and words that may be missing; `whole` is the core with the
+    agency's own name left in. `times` are its numbers that are of time, with their units; `numbers` the others, sorted.
+    `spans` are the spans of years in it, ALL_YEARS among them. `places` are the counties that it names, `towns` what
+    it names within one; `home` is the county of its agency, `site` that in whose domain its distributions stand (empty
+    where none, or where the agency says it). `hinges` are the words of each group that turns the meaning. `stem` is
+    the core of what stands before the last part of the title, `facet` that part; empty where there is one part.
+    `named`: the agency stands in it. `said` is all of it, agencies by their names of today.
     """
 
     key: str
     core: str
+    whole: str
     numbers: tuple[str, ...]
     times: frozenset[tuple[str, str]]
     spans: Spans
     kinds: frozenset[str]
     places: frozenset[str]
+    towns: frozenset[str]
     home: str
-    hinges: tuple[tuple[str, ...], ...]
+    hinges: Hinges
     letters: frozenset[str]
     stem: str
     facet: str
     named: bool
     said: str
+    site: str
 
     @property
     def where(self) -> frozenset[str]:
@@ -78,35 +97,50 @@ class Title(NamedTuple):
         return tuple(sorted({*single, *(year for span in self.spans for year in span)}))
 
 
-def taken_apart(text: str, agency: str, words: Words) -> Title:
+def taken_apart(text: str, agency: str, words: Words, site: str = "") -> Title:
     """Return what a title is made of; `agency` is the folded name of today of the agency that it stands under."""
+    text = _without_office(text, agency, words)
     plain = _ZERO.sub("〇", unicodedata.normalize("NFKC", text).casefold().replace("台", "臺").translate(words.signs))
     key = words.folded(text)
     names, today = words.agencies
     same, first = words.same
     said = same.sub(lambda match: first[match.group()], names.sub(lambda match: today[match.group()], key))
-    core, numbers, spans, full = _core(plain, agency, words)
+    said = key if said == key else said  # one text in memory, not two
+    core, whole, numbers, spans, full = _core(plain, agency, words)
+    whole = core if whole == core else whole
     pieces = [piece for piece in _PARTS.split(plain) if piece]
     stem = facet = ""
+    counties, county = words.counties
     if len(pieces) > 1:
         facet = pieces[-1]
-        stem, _, _, _ = _core(plain[: plain.rindex(facet)], agency, words)
+        stem, *_ = _core(plain[: plain.rindex(facet)], agency, words)
     return Title(
         key,
         core,
+        whole,
         tuple(sorted(number for number, unit in numbers if unit not in _TIME)),
         frozenset((number, unit) for number, unit in numbers if unit in _TIME),
         spans,
         frozenset(name for name, one in words.kinds.items() if one.search(key)),
         frozenset(places_in(key, words)),
+        frozenset(_TOWN.findall(key)),
         next(places_in(agency, words), ""),
         tuple(tuple(sorted(set(group.pattern.findall(full)))) for group in words.groups),
         frozenset(_LETTERS.findall(core)),
         stem,
-        words.folded(facet),
+        counties.sub(lambda match: county[match.group()], words.folded(facet)),
         any(name in said for name in own_names(agency)),
         said,
+        site,
     )
+
+
+def _without_office(text: str, agency: str, words: Words) -> str:
+    """Return a title without a head that names an office of its agency: 經濟部統計處_, 經濟部中部辦公室_."""
+    head, line, rest = text.partition("_")
+    folded = words.folded(head)
+    inner = folded.removeprefix(agency) if agency and folded.startswith(agency) else ""
+    return rest if line and 0 < len(inner) <= _OFFICE and len(rest.strip()) >= _OFFICE else text
 
 
 def places_in(text: str, words: Words) -> Iterator[str]:
@@ -119,20 +153,36 @@ def places_in(text: str, words: Words) -> Iterator[str]:
         yield short_names[match.group()]
 
 
-def _core(plain: str, agency: str, words: Words) -> tuple[str, list[tuple[str, str]], Spans, str]:
-    """Return the core of a text, its numbers with their units, its spans of years, and the core with all words."""
+def _core(plain: str, agency: str, words: Words) -> tuple[str, str, list[tuple[str, str]], Spans, str]:
+    """Return the core of a text, the whole of it, its numbers, its spans of years, and the core with all words.
+
+    Numbers have their units; the whole is the core with the agency's own name.
+    """
+    plain = _NOW.sub("", _ENGLISH.sub("", plain))
+    plain = _DOTTED.sub(r"\1年\2月\3日", _DAYS.sub(r"\1-\4年", _UPDATED.sub("", plain)))
     bare, spans = _spans(_MONTHS.sub(r"\1", _LISTED.sub("", plain)))
     numbers = [_number(match) for match in _NUMBER.finditer(bare)]
     bare = words.folded(_NUMBER.sub("", bare).replace("\x01", ""))
     names, today = words.agencies
-    bare = names.sub(lambda match: today[match.group()], bare)
+    named = names.sub(lambda match: today[match.group()], bare)
+    bare = named
     for name in own_names(agency):
-        bare = bare.replace(name, "")
+        bare = bare.removeprefix("公告" + name).replace(name, "")
+    bare, whole = (_of_no_place(text, agency, words) for text in (bare, named))
+    return words.spare.sub("", bare) or bare, words.spare.sub("", whole) or whole, numbers, spans, bare
+
+
+def _of_no_place(text: str, agency: str, words: Words) -> str:
+    """Return a folded text without counties, each word by the first of those that mean the same."""
     counties, _ = words.counties
-    bare = counties.sub("", bare.replace("市政府", "市").replace("縣政府", "縣"))
+    short, of = words.short_counties
+    head = short.match(text)
+    town = head and text[head.end() : head.end() + 1] in ("區", "鄉", "鎮", "市", "縣")
+    if head and not town and of[head.group()] in agency:  # 臺東 of the county 臺東縣
+        text = text[head.end() :]
     same, first = words.same
-    bare = same.sub(lambda match: first[match.group()], bare)
-    return words.spare.sub("", bare) or bare, numbers, spans, bare
+    text = counties.sub("", text.replace("市政府", "市").replace("縣政府", "縣"))
+    return same.sub(lambda match: first[match.group()], text)
 
 
 def _spans(plain: str) -> tuple[str, Spans]:

@@ -31,6 +31,7 @@ class Words(NamedTuple):
     groups: tuple[Group, ...]
     counties: tuple[re.Pattern[str], Mapping[str, str]]
     short_counties: tuple[re.Pattern[str], Mapping[str, str]]
+    hosts: Mapping[str, str]
     agencies: tuple[re.Pattern[str], Mapping[str, str]]
     successors: Mapping[str, frozenset[str]]
 
@@ -64,6 +65,7 @@ def load(lexicon: Lexicon) -> Words:
         groups,
         (_any(counties), counties),
         (_any(short), short),
+        _hosts(lexicon),
         (_any(names), names),
         successors,
     )
@@ -82,6 +84,12 @@ def _counties(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             full[fold(str(term.facts["pattern"]))] = name
         short.update((fold(one), name) for one in _listed(term.facts.get("plain")))
     return full, short
+
+
+def _hosts(lexicon: Lexicon) -> dict[str, str]:
+    """Return the domain of the sites of a county's agencies → the county."""
+    terms = lexicon.vocabulary("places").terms
+    return {host: fold(term.label.zh) for term in terms for host in _listed(term.facts.get("hosts"))}
 
 
 def _agencies(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, frozenset[str]]]:

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from metalint.cli.commands import commands
+from metalint.run import Options
+from metalint.snapshots import comparison
 
 KEPT = {
     "identifier": "A17000000J-000101",
@@ -83,6 +85,8 @@ def test_what_fails(level: str, vanished: int, breaking: int) -> None:
         pytest.param({"license": "all rights reserved"}, "license-narrowed"),
         pytest.param({"accrualPeriodicity": "R/P1Y"}, "frequency-slowed"),
         pytest.param({"temporal": "2017-01-01/2020-12-31"}, "coverage-shortened"),
+        pytest.param({"temporal": "2016-01-01/2021-12-31"}, None, id="as long, a year on"),
+        pytest.param({"temporal": "2018-01-01/2021-12-31"}, "coverage-shortened", id="a year on, and shorter"),
         pytest.param({"accessLevel": "restricted public"}, "access-narrowed"),
         pytest.param({"distribution": KEPT["distribution"][1:]}, "distribution-removed"),  # type: ignore[index]
         pytest.param({"distribution": [KEPT["distribution"][1]] * 2}, "format-lost"),  # type: ignore[index]
@@ -190,6 +194,38 @@ def test_an_empty_catalogue_is_not_believed() -> None:
     assert "no dataset" in done.output or "no record" in done.output
 
 
+@pytest.mark.usefixtures("folder")
+def test_why_an_empty_file_is_empty() -> None:
+    Path("new.csv").write_text("資料集名稱,提供機關\n", "utf-8")
+    done = CliRunner().invoke(commands, ["compare", "old.json", "new.csv", "--lang", "en"])
+    assert done.exit_code == 2
+    assert "no record below" in done.output
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_reason_is_told_whole_or_with_dots() -> None:
+    put("old.json", KEPT, {**GONE, "title": "起重機具定期檢查機構(108年起停止更新)"})
+    put("new.json", KEPT)
+    assert told()["gone"][0]["reason"] == "起重機具定期檢查機構(108年起停止更新)"
+    put(
+        "old.json",
+        KEPT,
+        {**GONE, "description": "檢查機構名稱與地址。" * 9 + "本資料集已停止更新。" + "另見公告。" * 9},
+    )
+    put("new.json", KEPT)
+    reason = told()["gone"][0]["reason"]
+    assert reason.startswith("…")
+    assert reason.endswith("…")
+    assert "停止更新" in reason
+
+
+@pytest.mark.usefixtures("folder")
+def test_progress_counts_every_step() -> None:
+    steps: list[tuple[int, int]] = []
+    comparison.compare("old.json", "new.json", Options(), progress=lambda done, all_: steps.append((done, all_)))
+    assert [done for done, _ in steps] == list(range(1, steps[0][1] + 1))
+
+
 @pytest.mark.parametrize("name", ["full", "json", "jsonl", "csv", "markdown", "html"])
 @pytest.mark.parametrize("lang", ["zh-TW", "en"])
 @pytest.mark.usefixtures("folder")
@@ -224,6 +260,8 @@ def test_figures_add_up(by: str) -> None:
         pytest.param(("--fail-on", "error"), id="a severity"),
         pytest.param(("--select", "title"), id="a rule"),
         pytest.param(("--problems", "--fail-on", "vanished"), id="a verdict for problems"),
+        pytest.param(("--problems", "--reasons", "reasons.csv"), id="reasons for problems"),
+        pytest.param(("--problems", "--by", "year"), id="problems by year"),
     ],
 )
 @pytest.mark.usefixtures("folder")

@@ -42,6 +42,42 @@ def verdict(old: Row, *new: Row, folder: Path) -> tuple[str, str]:
         ),
         pytest.param(("堆高機訓練機構100-106年", "勞動部"), ("堆高機訓練機構100-112年", "勞動部"), id="a longer span"),
         pytest.param(("水質檢測一○六年度結果", "水利署"), ("水質檢測106年度結果", "水利署"), id="numbers"),
+        pytest.param(
+            ("矯正署訓練監獄分決算(按年)", "法務部矯正署"),
+            ("矯正署訓練監獄分決算(按年)(更新)", "法務部矯正署訓練監獄"),
+            id="its own office",
+        ),
+        pytest.param(
+            ("勞動部南區辦公室_外勞違規裁處法令", "勞動部"),
+            ("外勞違規裁處法令", "勞動部勞動力發展署"),
+            id="an office's head",
+        ),
+        pytest.param(("遊艇停泊船席 (104.01.01~107.04.30)", "航港局"), ("遊艇停泊船席", "航港局"), id="days in full"),
+        pytest.param(("遊艇停泊船席-2018/07/09更新", "航港局"), ("遊艇停泊船席", "航港局"), id="the day of an update"),
+        pytest.param(("遊艇停泊規費", "航港局"), ("遊艇停泊規費(自104年度起)", "航港局"), id="from a year on"),
+        pytest.param(("臺閩地區田賦徵收筆數", "賦稅署"), ("田賦徵收筆數", "賦稅署"), id="all of the country"),
+        pytest.param(
+            ("田賦統計表-縣市別：桃園縣", "賦稅署"), ("田賦統計表-桃園市", "賦稅署"), id="a part that is a city now"
+        ),
+        pytest.param(("鐵路基金決算數", "鐵道局"), ("鐵路基金附屬單位決算", "鐵道局"), id="a fund's account"),
+        pytest.param(("遊艇使用調查", "航港局"), ("遊艇使用調查(Yacht Usage Survey)", "航港局"), id="two languages"),
+        pytest.param(("公告航港局遊艇證照", "航港局"), ("航港局遊艇證照", "航港局"), id="made known"),
+        pytest.param(
+            ("海洋巡防總局艦艇值勤紀錄", "海巡署"),
+            ("海洋巡防總局(現海巡署)艦艇值勤紀錄", "海巡署"),
+            id="the name of today",
+        ),
+        pytest.param(
+            ("096年度1428條土石流影響範圍示意圖(TWD97)", "農村署"),
+            ("096年度1420條土石流影響範圍示意圖(TWD97)", "農村署"),
+            id="a number, not TWD97",
+        ),
+        pytest.param(
+            ("未來2天海象預報圖示說明", "航港局"), ("未來3天海象預報圖示說明", "航港局"), id="a number, alone"
+        ),
+        pytest.param(
+            ("臺東風箏放飛地點", "臺東縣政府"), ("風箏放飛地點", "臺東縣政府文化處"), id="a county's short name"
+        ),
     ],
 )
 def test_the_same_dataset(old: Row, new: Row, tmp_path: Path) -> None:
@@ -58,10 +94,13 @@ def test_the_same_dataset(old: Row, new: Row, tmp_path: Path) -> None:
         pytest.param("公園綠地面積-大安區", "公園綠地面積-信義區", id="another district, apart"),
         pytest.param("各縣市職災人數第1季", "各縣市職災人數第2季", id="another quarter"),
         pytest.param("新北市公車站牌位置", "基隆市公車站牌位置", id="another county"),
+        pytest.param("高雄市大社區里活動中心資訊", "高雄市仁武區里活動中心資訊", id="another district, first"),
+        pytest.param("101年起火建築物燃燒面積", "102年起火建築物燃燒面積", id="起 of another word"),
         pytest.param("受僱勞工平均工時女性", "受僱勞工平均工時男性", id="women and men"),
         pytest.param("農產品進口數量與金額", "農產品出口數量與金額", id="import and export"),
         pytest.param("公立幼兒園核定名額", "私立幼兒園核定名額", id="public and private"),
         pytest.param("國小學生裸視視力檢查", "國中學生裸視視力檢查", id="schools"),
+        pytest.param("石門水庫水位量測資料", "石門水庫水質量測月報", id="level and quality of water"),
         pytest.param("基金單位預算", "基金單位決算", id="budget and account"),
         pytest.param("所得稅5分位申報統計", "所得稅10分位申報統計", id="a number of no date"),
     ],
@@ -101,3 +140,36 @@ def test_agencies_teach_each_other(tmp_path: Path) -> None:
     found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
     assert [one.verdict for one in found.gone] == []
     assert [(one.shown.title, one.shown.agency) for one in found.added] == [("苗木清單", "水產改良場")]
+
+
+def test_a_number_is_not_let_go_where_others_differ_in_it(tmp_path: Path) -> None:
+    new = [("未來3天海象預報圖示說明", "航港局"), ("未來7天海象預報圖示說明", "航港局")]
+    assert verdict(("未來2天海象預報圖示說明", "航港局"), *new, folder=tmp_path)[0] == "vanished"
+
+
+def test_what_was_split_went_into_the_part_that_is_most_like_it(tmp_path: Path) -> None:
+    tails = [
+        "依個案研判日期別逐週統計之確定病例人數與比率(以週為單位)",
+        "依發病日期別逐月統計之確定病例人數(以月為單位)",
+    ]
+    parts = [f"地區年齡性別統計表-霍亂弧菌-{tail}" for tail in tails]
+    new = [(title, "疾病管制署") for title in parts]
+    assert verdict(("地區年齡性別統計表-霍亂弧菌", "疾病管制署"), *new, folder=tmp_path) == ("superseded", parts[1])
+
+
+def test_what_is_listed_by_dates_now_is_surer_than_a_part(tmp_path: Path) -> None:
+    dated = "臺中市105年航空照片圖(GIS)_TWD97"
+    new = [("臺中市航空照片圖(GIS)__初版", "地政局"), ("臺中市航空照片圖(GIS)甲版", "地政局"), (dated, "地政局")]
+    assert verdict(("臺中市航空照片圖(GIS)_TWD97", "地政局"), *new, folder=tmp_path) == ("superseded", dated)
+
+
+@pytest.mark.parametrize(("host", "expected"), [("ws.klcg.gov.tw", "renamed"), ("webws.miaoli.gov.tw", "vanished")])
+def test_an_office_without_a_county_is_where_its_files_stand(host: str, expected: str, tmp_path: Path) -> None:
+    """Many counties have a 社會處; the domain of its files tells whose it is."""
+    old = [{"資料集名稱": "基隆市老人文康休閒巡迴車班表", "提供機關": "基隆市政府社會處"}]
+    record = {"資料集名稱": "老人文康休閒巡迴車班表", "提供機關": "社會處", "資料下載網址": f"https://{host}/bus.csv"}
+    new = [{"資料集識別碼": "900001", **record}]
+    for name, rows in (("old.json", old), ("new.json", new)):
+        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    assert [one.verdict for one in (*found.same, *found.changed, *found.gone)] == [expected]
