@@ -20,6 +20,7 @@ from metalint.audit.parts import parts, sources
 from metalint.audit.result import Audited, Result
 from metalint.audit.spread import Lost, Spread, results, spread
 from metalint.audit.together import together
+from metalint.entries import safe
 from metalint.formats.source import Source
 from metalint.model import Problem, Texts
 from metalint.report import FileSeen, revive
@@ -165,7 +166,8 @@ def _outcome(
     told = (store.read_json(store.place(folder, DONE, key) / FIGURES) for key in keys)
     sample = f"{ask.sample:,} (seed {ask.seed})" if ask.sample else ""
     summary = figures.added(told, files, __version__, str(jobs_of(ask).plain.today), sample)
-    replace_file(str(folder / SUMMARY), (json.dumps(_plain(summary), ensure_ascii=False, indent=1) + "\n").encode())
+    told_summary = safe(json.dumps(_plain(summary), ensure_ascii=False, indent=1))
+    replace_file(str(folder / SUMMARY), (told_summary + "\n").encode())
     return Result(
         summary._replace(seconds=time.perf_counter() - began),
         lambda: _datasets(folder / DATASETS),
