@@ -12,7 +12,7 @@ from metalint.model import Texts
 from metalint.run import CannotRun
 from metalint.usage import gains, groups, renamed
 from metalint.usage.gathered import Entry, Gathered
-from metalint.usage.periods import Period, between, bounds, inside
+from metalint.usage.periods import Period, after, between, bounds, inside
 from metalint.usage.result import Change, Kind, Usage, Use
 
 _MAY_FALL = 0.01  # of counters, the share of changes that may be downwards: they are corrected now and then
@@ -62,7 +62,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
     if kind == "cumulative":
         uses = [_gained(use, periods, present, earlier, asked) for use in uses]
     uses.sort(key=_rank)
-    led = earlier is not None and len(tuple(between(earlier, periods[0]))) == 2
+    led = any(use.led[1] for use in uses)
     years, months = (
         groups.listed(uses)
         if snapshot
@@ -137,7 +137,7 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
     counters = kind == "cumulative"
     index = _index(periods)
     views_by, downloads_by = (array("q", [_UNKNOWN]) * len(periods) for _ in range(2))
-    before = (_UNKNOWN, _UNKNOWN)
+    before, led = (_UNKNOWN, _UNKNOWN), (False, False)
     there = False
     for period, views, downloads in points:
         unit = Period(period.year, period.month) if period is not None else Period(0)
@@ -145,6 +145,8 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
         if number is None:
             if unit < periods[0]:
                 before = (before[0] if views is None else views, before[1] if downloads is None else downloads)
+                just = after(unit) == periods[0]
+                led = (led[0] or (just and views is not None), led[1] or (just and downloads is not None))
             continue
         there = True
         for by, value in ((views_by, views), (downloads_by, downloads)):
@@ -156,7 +158,7 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
     use = _use(entry, whole(views_by), whole(downloads_by), views_by, downloads_by)
     if not counters:
         return use._replace(trend=use.downloaded)
-    return use._replace(before=before, new=points[0][1:] != (None, None))  # a row without figures is not the first
+    return use._replace(before=before, led=led, new=points[0][1:] != (None, None))  # a row without figures is not the first
 
 
 def _gained(use: Use, periods: Sequence[Period], present: Sequence[bool], earlier: Period | None, asked: Asked) -> Use:

@@ -36,8 +36,8 @@ class Use(NamedTuple):
 
     `views_by` and `downloads_by` are the figures of each period, -1 where not known. `missing` are the numbers, from 0,
     of periods that others have figures for and it, since its first, has not; `gone`: the last of these is among them.
-    `before` is what counters of views and downloads showed last before the first period, -1 where not known. `errors`
-    and `warnings` are the problems of its metadata, `None` where these were not checked. `trend` is how its downloads
+    `before` is what counters of views and downloads showed last before the first period, -1 where not known, and `led`
+    whether they showed that just a period before. `errors` and `warnings` are the problems of its metadata, `None` where these were not checked. `trend` is how its downloads
     in a period changed, for counters too. `new`: it was listed since the last reading that does not have it.
     """
 
@@ -57,6 +57,7 @@ class Use(NamedTuple):
     missing: tuple[int, ...]
     gone: bool = False
     before: tuple[int, int] = (-1, -1)
+    led: tuple[bool, bool] = (False, False)
     new: bool = False
     trend: Change | None = None
     errors: int | None = None

@@ -142,3 +142,21 @@ def test_none_is_never_only_where_all_files_count(tmp_path: Path) -> None:
         )
     }
     assert [*kinds.values()] == [True, True, True, False, False, True, False]
+
+
+def test_the_first_period_asked_for_is_one_period_where_the_counter_was_read_just_before(tmp_path: Path) -> None:
+    found = usage(tmp_path, SERIES, Asked(first=Period(2018, 8), last=Period(2018, 11)))
+    # August's 10 and 40 are of August alone, for July was read.
+    assert {use.title: use.trend for use in found.datasets} == {
+        "職缺": Change(10, 25),
+        "職災": Change(40, 1),
+        "訓練": Change(0, 0),
+    }
+    later = usage(tmp_path, {}, Asked(first=Period(2018, 10)))
+    assert {use.trend for use in later.datasets} == {None}, "what October shows is of two months"
+    # One that was not read in July: its 50 of August are of more than that.
+    gap = {"10706": "外勞,勞動部,5,5,2013-01-01\n", "10708": SERIES["10708"] + "外勞,勞動部,50,50,2013-01-01\n"}
+    more = {name: SERIES[name] + "外勞,勞動部,99,99,2013-01-01\n" for name in ("10710", "10711")}
+    since = usage(tmp_path, {**gap, **more}, Asked(first=Period(2018, 8)))
+    assert {use.title: use.trend for use in since.datasets}["外勞"] is None
+    assert since.months[0].downloads == 50 + 45
