@@ -45,7 +45,8 @@ def changes(lang: str) -> tuple[Column, ...]:
 
 
 def change_of(change: Change | None) -> list[Value]:
-    """Return how much more it is, and in percent."""
-    if change is None:
-        return [None, None]
-    return [change.by, None if change.share is None else round(100 * change.share, 1)]
+    """Return how much more it is, and in percent: one place behind the point, or as many as show that it is not 0."""
+    if change is None or change.share is None:
+        return [None if change is None else change.by, None]
+    percent = 100 * change.share
+    return [change.by, round(percent, 1) or float(f"{percent:.1g}")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from metalint.output import usage_lists, usage_words
+import pytest
+
+from metalint.output import usage_columns, usage_lists, usage_text, usage_words
 from metalint.run import Options
 from metalint.usage.asking import ask
 from metalint.usage.figures import Asked
@@ -160,3 +162,19 @@ def test_the_first_period_asked_for_is_one_period_where_the_counter_was_read_jus
     since = usage(tmp_path, {**gap, **more}, Asked(first=Period(2018, 8)))
     assert {use.title: use.trend for use in since.datasets}["外勞"] is None
     assert since.months[0].downloads == 50 + 45
+
+
+@pytest.mark.parametrize(
+    ("change", "shown", "cells"),
+    [
+        (Change(1_155_002, 1_155_005), ["+3", "+0.0%"], [3, 0.0003]),
+        (Change(1_155_005, 1_155_002), ["-3", "-0.0%"], [-3, -0.0003]),
+        (Change(7, 7), ["0", "0.0%"], [0, 0.0]),
+        (Change(300, 200), ["-100", "-33.3%"], [-100, -33.3]),
+        (Change(0, 4), ["+4", "—"], [4, None]),
+    ],
+)
+def test_a_small_change_has_its_sign(change: Change, shown: list[str], cells: list[float | None]) -> None:
+    values = usage_columns.change_of(change)
+    assert values == cells
+    assert [usage_text.figure(value, kind) for value, kind in zip(values, ("change", "share"), strict=True)] == shown
