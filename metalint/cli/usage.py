@@ -18,6 +18,7 @@ from metalint.cli.usage_helps import TEXTS
 if TYPE_CHECKING:
     from metalint.model import Unreadable
     from metalint.output.settings import Settings
+    from metalint.usage.figures import Asked
     from metalint.usage.periods import Period
     from metalint.usage.result import Kind, Usage
 
@@ -37,6 +38,7 @@ _COMPLAINTS = 20  # that are told; of more the number
 )
 @click.option("--from", "first", metavar="PERIOD", help=told("from", TEXTS))
 @click.option("--to", "last", metavar="PERIOD", help=told("to", TEXTS))
+@click.option("--agency", multiple=True, metavar="TEXT", help=told("agency", TEXTS))
 @click.option("--catalogue", multiple=True, metavar="FILE", help=told("catalogue", TEXTS))
 @click.option("--no-problems", is_flag=True, help=told("no-problems", TEXTS))
 @click.option("--top", type=click.IntRange(0), metavar="N", help=told("top", TEXTS))
@@ -57,6 +59,7 @@ def usage(
     by: str,
     first: str | None,
     last: str | None,
+    agency: tuple[str, ...],
     catalogue: tuple[str, ...],
     no_problems: bool,
     top: int | None,
@@ -75,8 +78,8 @@ def usage(
     lang = language(lang)
     wanted.prove(outputs)
     options = files.options(lang)._replace(jobs=jobs or os.cpu_count() or 1)
-    asked = Asked(_period("--from", first, lang), _period("--to", last, lang), kind)
-    _prove(asked.first, asked.last, outputs, lang)
+    asked = Asked(_period("--from", first, lang), _period("--to", last, lang), kind, agency)
+    _prove(asked, outputs, lang)
     given = _given(dates, lang)
     progress = Progress(wanted=True)
     try:
@@ -118,10 +121,16 @@ def _given(dates: Sequence[str], lang: str) -> Mapping[str, Period]:
     return given
 
 
-def _prove(first: Period | None, last: Period | None, outputs: Sequence[wanted.Output], lang: str) -> None:
+def _prove(asked: Asked, outputs: Sequence[wanted.Output], lang: str) -> None:
     """Raise UsageError for what cannot be done, before anything is read."""
     from metalint.usage.periods import bounds
+    from metalint.vocabulary import fold
 
+    first, last = asked.first, asked.last
+    for text in asked.agency:
+        if not fold(text):
+            zh, en = f"--agency「{text}」：應為機關名稱或其中幾個字", f"--agency “{text}”: a part of a name is wanted"
+            raise click.UsageError(zh if lang == "zh-TW" else en)
     if bounds(first, last)[0] > bounds(first, last)[1]:
         zh, en = f"--from {first} 晚於 --to {last}", f"--from {first} is later than --to {last}"
         raise click.UsageError(zh if lang == "zh-TW" else en)

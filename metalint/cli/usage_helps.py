@@ -32,6 +32,10 @@ TEXTS = {
         "From this period on: 2018, 2018-07, 107, 107-07; with one period alone, the date of listing.",
     ),
     "to": ("到這一期為止。", "Up to this period."),
+    "agency": (
+        "只列名稱含 TEXT 的提供機關的資料集（勞動部也含勞動部勞工保險局），可重複。",
+        "Only datasets of agencies with TEXT in their names (勞動部 has 勞動部勞工保險局 too); may be repeated.",
+    ),
     "catalogue": (
         "資料集的詮釋資料（依識別碼或名稱與機關對照），用來找用得多而寫得差的；不指定時檢查統計檔本身。",
         "The metadata of the datasets, found by identifier or by title and agency; else the files are checked.",
