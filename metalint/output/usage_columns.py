@@ -38,9 +38,11 @@ def figures(lang: str) -> tuple[Column, ...]:
     return tuple(map(Column, ("瀏覽次數", "下載次數") if lang == "zh-TW" else ("views", "downloads")))
 
 
-def changes(lang: str) -> tuple[Column, ...]:
-    """Return the columns of a change of downloads."""
+def changes(lang: str, *, counters: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a change of downloads between periods, or of how much more `counters` show at last."""
     heads = ("下載增減", "增減率（%）") if lang == "zh-TW" else ("change", "change (%)")
+    if counters:
+        heads = ("累計下載增減", "累計增減率（%）") if lang == "zh-TW" else ("counters’ change", "counters’ change (%)")
     return Column(heads[0], "change"), Column(heads[1], "share")
 
 

@@ -27,11 +27,12 @@ def more(usage: Usage, lang: str) -> list[Listing]:
 def datasets(usage: Usage, lang: str, *, full: bool = False) -> Listing:
     """Return the table of datasets, most downloads first."""
     zh, series = lang == "zh-TW", len(usage.periods) > 1
-    joined = usage.joined is not None
+    joined, counters = usage.joined is not None, usage.kind == "cumulative"
     columns = [*named(lang), *figures(lang)]
-    columns += changes(lang) if series else []
+    columns += changes(lang, counters=counters and not usage.gained) if series else []
     if full:
-        columns += [Column("瀏覽增減" if zh else "change in views", "change")] if series else []
+        views = ("累計瀏覽增減", "counters’ change in views") if counters else ("瀏覽增減", "change in views")
+        columns += [Column(views[0 if zh else 1], "change")] if series else []
         columns += [Column("缺期" if zh else "missing", "text")] if series else []
         columns += (
             [*map(Column, ("錯誤", "警告", "修正效益") if zh else ("errors", "warnings", "gain"))] if joined else []
@@ -124,7 +125,8 @@ def changed(usage: Usage, lang: str, *, up: bool) -> Listing:
     moved = [(use, change) for use in usage.datasets if (change := use.trend if apart else use.downloaded) is not None]
     some = [(use, change) for use, change in moved if (change.by > 0 if up else change.by < 0)]
     some.sort(key=lambda one: -one[1].by if up else one[1].by)
-    columns = (*named(lang), *map(Column, ("第一期", "最後一期") if zh else ("first", "last")), *changes(lang))
+    columns = (*named(lang), *map(Column, ("第一期", "最後一期") if zh else ("first", "last")))
+    columns += changes(lang, counters=not apart)
     titles = {True: ("成長最多", "Grew most"), False: ("衰退最多", "Fell most")}
     notes = {
         "counts": (

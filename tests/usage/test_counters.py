@@ -178,3 +178,22 @@ def test_a_small_change_has_its_sign(change: Change, shown: list[str], cells: li
     values = usage_columns.change_of(change)
     assert values == cells
     assert [usage_text.figure(value, kind) for value, kind in zip(values, ("change", "share"), strict=True)] == shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "counters", "single"), [("zh-TW", "累計下載增減", "下載增減"), ("en", "counters’ change", "change")]
+)
+def test_headings_say_whether_a_change_is_of_counters(tmp_path: Path, lang: str, counters: str, single: str) -> None:
+    def heads(found: Usage) -> list[str]:
+        tables = [usage_lists.by(found, what, lang, full=True) for what in ("dataset", "agency", "month")]
+        listings = [*tables, usage_lists.changed(found, lang, up=True)]
+        return [next((c.head for c in one.columns if c.kind == "change"), "") for one in listings]
+
+    assert heads(usage(tmp_path, SERIES)) == [counters, counters, single, single]
+    # What was gained since a period is known of single periods only.
+    assert heads(usage(tmp_path, {}, Asked(first=Period(2018, 8)))) == [single, "", single, single]
+    assert heads(usage(tmp_path, {}, Asked(kind="periodic"))) == [single] * 4
+    # Two readings tell of no two periods: there growth is that of the counters.
+    assert heads(usage(tmp_path, {}, Asked(last=Period(2018, 8)))) == [counters, counters, single, counters]
+    note = usage_lists.by(usage(tmp_path, {}), "agency", lang).note
+    assert ("不是單期的增減" if lang == "zh-TW" else "does not compare the use in two periods") in note
