@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FORMATS = ("table", "csv", "json", "xlsx", "html", "markdown")  # as in metalint.output.usage
 _PEOPLE = ("table", "markdown")
 _TABLE = (wanted.Output("table"),)
+_OF_PERIODS = ("growth", "decline", "gaps")  # tables that one period alone cannot have
 _COMPLAINTS = 20  # that are told; of more the number
 
 
@@ -33,9 +34,8 @@ _COMPLAINTS = 20  # that are told; of more the number
 @click.option("--date", "dates", multiple=True, metavar="[NAME=]PERIOD", help=told("date", TEXTS))
 @click.option("--cumulative", "kind", flag_value="cumulative", help=told("cumulative", TEXTS))
 @click.option("--monthly", "kind", flag_value="periodic", help=told("monthly", TEXTS))
-@click.option(
-    "--by", type=click.Choice(["dataset", "agency", "year", "month"]), default="dataset", help=told("by", TEXTS)
-)
+@click.option("--by", type=click.Choice(["dataset", "agency", "year", "month"]), help=told("by", TEXTS))
+@click.option("--list", "beside", type=click.Choice([*_OF_PERIODS, "never", "worst"]), help=told("list", TEXTS))
 @click.option("--from", "first", metavar="PERIOD", help=told("from", TEXTS))
 @click.option("--to", "last", metavar="PERIOD", help=told("to", TEXTS))
 @click.option("--agency", multiple=True, metavar="TEXT", help=told("agency", TEXTS))
@@ -56,7 +56,8 @@ def usage(
     files: Files,
     dates: tuple[str, ...],
     kind: Kind | None,
-    by: str,
+    by: str | None,
+    beside: str | None,
     first: str | None,
     last: str | None,
     agency: tuple[str, ...],
@@ -80,6 +81,7 @@ def usage(
     options = files.options(lang)._replace(jobs=jobs or os.cpu_count() or 1)
     asked = Asked(_period("--from", first, lang), _period("--to", last, lang), kind, agency)
     _prove(asked, outputs, lang)
+    _prove_list(beside, by, problems=not no_problems, lang=lang)
     given = _given(dates, lang)
     progress = Progress(wanted=True)
     try:
@@ -90,9 +92,10 @@ def usage(
         raise refusal(error, lang) from error
     finally:
         progress.clear()
+    _prove_told(beside, found, lang)
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, _width(), max_problems=top, version=__version__)
-    _write(outputs, found, settings, by)
+    _write(outputs, found, settings, beside or by or "dataset")
     return _complain(found.unreadable, lang)
 
 
@@ -137,6 +140,23 @@ def _prove(asked: Asked, outputs: Sequence[wanted.Output], lang: str) -> None:
     if any(output.name == "xlsx" and output.file is None for output in outputs):
         zh, en = "-f xlsx 要有檔名：-f xlsx:使用統計.xlsx", "-f xlsx needs a file: -f xlsx:usage.xlsx"
         raise click.UsageError(zh if lang == "zh-TW" else en)
+
+
+def _prove_list(beside: str | None, by: str | None, *, problems: bool, lang: str) -> None:
+    """Raise UsageError where one table is asked for and another, too, or not what it is told by."""
+    other = f"--by {by}" if by else "--no-problems" if beside == "worst" and not problems else ""
+    if beside is not None and other:
+        zh, en = f"--list {beside} 與 {other} 不能並用", f"--list {beside} and {other} exclude each other"
+        raise click.UsageError(zh if lang == "zh-TW" else en)
+
+
+def _prove_told(beside: str | None, found: Usage, lang: str) -> None:
+    """Raise UsageError for a table that the files cannot fill: an empty one would say that there is nothing."""
+    if beside in _OF_PERIODS and len(found.periods) < 2:
+        zh, en = "只有一期統計，至少要有兩期", "there is but one period, and two are needed"
+        raise click.UsageError(f"--list {beside}{'：' + zh if lang == 'zh-TW' else ': ' + en}")
+    if beside == "worst" and found.unjoined is not None:
+        raise click.UsageError(f"--list {beside}{'：' if lang == 'zh-TW' else ': '}{found.unjoined[lang]}")
 
 
 def _width() -> int:

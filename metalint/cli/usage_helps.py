@@ -27,6 +27,10 @@ TEXTS = {
         "The figures are of their period alone (otherwise this is told by them).",
     ),
     "by": ("表的每一列是什麼：資料集、機關、年、月。[dataset]", "What a row is of. [dataset]"),
+    "list": (
+        "只列這一個表：成長最多、衰退最多、缺期、從未下載、用得多而寫得差（xlsx、html、json 一律全部）。",
+        "One table alone: growth, decline, gaps, never downloaded, described worst (xlsx, html and json have all).",
+    ),
     "from": (
         "從這一期起：2018、2018-07、107、107-07；只有一期統計時指上架日期。",
         "From this period on: 2018, 2018-07, 107, 107-07; with one period alone, the date of listing.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from metalint.output import places, usage_words
 from metalint.output.sheets import Value
@@ -12,16 +13,18 @@ from metalint.usage.result import ERROR_WEIGHT, Usage, Use
 
 
 def by(usage: Usage, what: str, lang: str, *, full: bool = False) -> Listing:
-    """Return the main table: by dataset, agency, year or month. `full`: with all that is known of a dataset."""
+    """Return the main table: by dataset, agency, year or month, or one of those beside it, by its name.
+
+    `full`: with all that is known of a dataset.
+    """
     if what == "dataset":
         return datasets(usage, lang, full=full)
-    return groups(usage, what, lang)
+    return _BESIDE[what](usage, lang) if what in _BESIDE else groups(usage, what, lang)
 
 
 def more(usage: Usage, lang: str) -> list[Listing]:
     """Return the tables beside the main one that have anything to tell."""
-    made = [changed(usage, lang, up=True), changed(usage, lang, up=False), never(usage, lang), worst(usage, lang)]
-    return [one for one in (*made, gaps(usage, lang)) if one.size]
+    return [listing for one in _BESIDE.values() if (listing := one(usage, lang)).size]
 
 
 def datasets(usage: Usage, lang: str, *, full: bool = False) -> Listing:
@@ -148,6 +151,15 @@ def changed(usage: Usage, lang: str, *, up: bool) -> Listing:
         return ((use.title, use.agency, change.first, change.last, *change_of(change)) for use, change in some)
 
     return Listing("growth" if up else "decline", titles[up][0 if zh else 1], note, columns, len(some), rows)
+
+
+_BESIDE: Mapping[str, Callable[[Usage, str], Listing]] = {
+    "growth": partial(changed, up=True),
+    "decline": partial(changed, up=False),
+    "never": never,
+    "worst": worst,
+    "gaps": gaps,
+}
 
 
 def _missing(usage: Usage, use: Use, lang: str) -> str:
