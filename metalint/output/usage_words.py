@@ -70,6 +70,9 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
     yield from _unused(usage, zh=zh)
     if usage.missing:
         yield missing(usage.missing, lang) + ("。" if zh else ".")
+    if usage.agency and usage.others:
+        others = listed(usage.others, lang)
+        yield f"{others}有其他機關的統計，沒有這些機關的。" if zh else f"Only other agencies have figures for {others}."
     yield from _broken(usage, zh=zh)
     yield from _kind(usage, zh=zh)
     yield from _apart(usage, zh=zh)

@@ -84,6 +84,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
         asked=(asked.first, asked.last),
         unreadable=gathered.unreadable,
         agency=asked.agency,
+        others=tuple(one for one, there in zip(periods, present, strict=True) if not there and one in units),
     )
 
 

@@ -130,6 +130,7 @@ class Usage(NamedTuple):
     joined: Joined | None = None
     unjoined: Texts | None = None
     agency: tuple[str, ...] = ()
+    others: tuple[Period, ...] = ()  # missing periods that other agencies have figures for
 
     @property
     def gained(self) -> bool:

@@ -45,6 +45,8 @@ def test_all_is_of_the_agencies_asked_for(tmp_path: Path) -> None:
     assert {one.name for one in found.agencies} == {"勞動部", "勞動部勞工保險局"}
     assert [one.downloads for one in found.months] == [None, 10, 30, None, 5]
     assert found.missing == (Period(2018, 10),), "others have figures of October, they have none"
+    assert "2018 年 10 月有其他機關的統計，沒有這些機關的。" in [*usage_words.head(found, "zh-TW")]
+    assert "Only other agencies have figures for October 2018." in [*usage_words.head(found, "en")]
     assert [row[:2] for row in usage_lists.gaps(found, "zh-TW").rows()] == [
         ("（所有資料集）", ""),
         ("勞保", "勞動部勞工保險局"),
