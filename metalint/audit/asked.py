@@ -10,8 +10,8 @@ from typing import NamedTuple
 from metalint import fields as places
 from metalint import formats
 from metalint import opened as opening
-from metalint.audit import parquet_read
-from metalint.audit.references import FIELDS
+from metalint.audit import near_part, parquet_read
+from metalint.audit.near_facts import LINKS
 from metalint.checks.kinds import Fields
 from metalint.engine import Plan
 from metalint.fields import Place
@@ -27,8 +27,7 @@ from metalint.run import Options
 from metalint.scores.kinds import Standing, Theme
 
 # Fields that say which dataset a record is, whose, and how much it is used.
-_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads", "description", *FIELDS)
-_LINKS = ("distribution.downloadURL", "distribution.accessURL")  # compared as they are written: a cell as a whole
+_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads")
 
 
 class Ask(NamedTuple):
@@ -99,9 +98,13 @@ def ready(ask: Ask, source: Source) -> Ready | None:
     folder = source.path if ask.each else str(Path(source.path).parent)
     name = "\0".join((folder, platform.name, *(opened.header or ())))
     bare = opened._replace(pieces=iter(()))
-    wanted = {field: at for field, at in platform.fields.items() if field in _NAMING}
-    links = {field: tuple(Place(one.pattern) for one in at) for field, at in platform.fields.items() if field in _LINKS}
-    read = places.reader(platform.fields if ask.scores else {**wanted, **links})
+    names = platform.fields.keys() & {*_NAMING, *near_part.fields_of(job)}
+    wanted = {
+        name: tuple(Place(one.pattern) for one in at) if name in LINKS else at  # compared as a cell has them
+        for name, at in platform.fields.items()
+        if name in names
+    }
+    read = places.reader(platform.fields if ask.scores else wanted)
     problems = Problems(
         source.path,
         job.rules,

@@ -13,7 +13,6 @@ from metalint.audit.asked import Ask, Part, jobs_of
 from metalint.audit.facts import FACTS, Where, load
 from metalint.audit.look import HEAD, LOOKED
 from metalint.audit.marks import Marks
-from metalint.audit.near_part import NEAR
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
 from metalint.facts import Commoner, Spellings
@@ -125,10 +124,9 @@ def _across(folder: Path, parts: Sequence[Part], heads: Sequence[Any], on: Colle
         def files(name: str, some: Sequence[tuple[int, int, list[int]]] = some) -> list[Path]:
             return [store.place(folder, LOOKED, parts[number].key) / f"{name}-{at}.npz" for number, at, _ in some]
 
-        if NEAR & {*on}:
-            for group in near.reconcile(files("near")):
-                if group.rule in on:
-                    yield from _group(group.rule, [(some[part][0], some[part][2][row]) for part, row in group.records])
+        if near.RULES & {*on}:
+            for group in near.reconcile(files("near"), on):
+                yield from _group(group.rule, [(some[part][0], some[part][2][row]) for part, row in group.records])
         if references.RULE in on:
             for one in references.reconcile(files("references")):
                 number, _, records = some[one.part]
@@ -162,7 +160,7 @@ class _Named:
             return {"at": one.at}
         row, path = self._rows[one.other], _path_of(self._heads[one.other[0]], one.other[1])
         same = path == _path_of(self._heads[one.part], one.record)
-        if one.rule in NEAR:
+        if one.rule in near.RULES:
             name = row.record if same else f"{path}:{row.line}"
             return {"number": name, "name": row.title, "agency": row.agency, "count": one.size}
         line = row.line if same else f"{path}:{row.line}"
