@@ -147,7 +147,7 @@ def _asked(ask: Ask) -> str:
     job = jobs_of(ask).plain
     words = [repr(rule) for rule in job.rules]
     data = [(str(path), path.stat().st_mtime_ns) for path in _data()]
-    told = (options._replace(jobs=1), ask[3:], ask.paths, str(job.today), words, data, __version__)
+    told = (options._replace(jobs=1), ask[3:], ask.paths, str(job.today), words, data, __version__, store.LAYOUT)
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

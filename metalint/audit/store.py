@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 WORK = "work"
+LAYOUT = 2  # of what a piece of work holds: counts up when that changes, so that no older piece is taken for one
 _MAKING = ".making-"
 
 
