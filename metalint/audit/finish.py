@@ -13,15 +13,16 @@ from metalint.audit import kept, rows, store
 from metalint.audit.asked import Ask, Part, Ready, ready
 from metalint.audit.counted import Counted
 from metalint.audit.kept import Kept
-from metalint.audit.look import HEAD, LOOKED, Owned, in_order
+from metalint.audit.look import HEAD, Owned, in_order
+from metalint.audit.states import unchanged
 from metalint.audit.together import Wanted
 from metalint.checks.kinds import Fields
 from metalint.fields import names_of
 from metalint.formats import stretch
 from metalint.formats.source import Source
 from metalint.model import At, Problem, Slice
+from metalint.outcome import DONE, LOOKED
 
-DONE = "done"
 FOUND, PROBLEMS, DATASETS, FIGURES = "found.jsonl", "problems.jsonl", "datasets.jsonl", "figures.json"
 
 
@@ -32,10 +33,10 @@ def key_of(part: Part, wanted: Wanted) -> str:
 
 
 def finish(ask: Ask, part: Part, wanted: Wanted) -> str:
-    """Make a part's outcome and return its name. Raises OSError where the folder cannot be written."""
+    """Make a part's outcome and return its name. Raises Changed, and OSError where the folder cannot be written."""
     folder, key = Path(ask.folder), key_of(part, wanted)
-    if not store.place(folder, DONE, key).is_dir():
-        with store.making(folder, DONE, key) as new:
+    if not store.is_whole(folder, DONE, key):
+        with store.making(folder, DONE, key) as new, unchanged(part.sources, part.states):
             _finish(ask, part, wanted, new)
     return key
 

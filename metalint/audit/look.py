@@ -15,15 +15,17 @@ from metalint.audit.facts import FACTS, Facts
 from metalint.audit.near_part import Across
 from metalint.audit.parquet_read import is_parquet
 from metalint.audit.points import Points
+from metalint.audit.states import unchanged
 from metalint.engine import Linted
 from metalint.filecheck import bad_bytes, not_text
 from metalint.formats import stretch
 from metalint.formats.source import Source
 from metalint.formats.stretch import Held, Stretch
 from metalint.model import Fault, Problem, Slice
+from metalint.outcome import LOOKED
 from metalint.report import FileSeen
 
-LOOKED, HEAD = "looked", "head.json"
+HEAD = "head.json"
 TOGETHER = 128  # records that are looked at together: more, and they do not stay in the processor's cache
 NOWHERE = -1  # the record of a problem that stands in none
 Owned = tuple[int, Problem]  # a problem and the record of the part that it stands in
@@ -32,11 +34,11 @@ Owned = tuple[int, Problem]  # a problem and the record of the part that it stan
 def look(ask: Ask, part: Part) -> int:
     """Look at a part and keep what is found in its folder; return how many bytes of files it is.
 
-    Raises OSError where the folder cannot be written.
+    Raises Changed, and OSError where the folder cannot be written.
     """
     folder = Path(ask.folder)
-    if not store.place(folder, LOOKED, part.key).is_dir():
-        with store.making(folder, LOOKED, part.key) as new:
+    if not store.is_whole(folder, LOOKED, part.key):
+        with store.making(folder, LOOKED, part.key) as new, unchanged(part.sources, part.states):
             _look(ask, part, new)
     return sum(size_of(source) for source in part.sources)
 
@@ -46,7 +48,7 @@ def size_of(source: Source) -> int:
     if isinstance(source, Stretch):
         return source.end - source.start
     if isinstance(source, Held):
-        return sum(len(piece.text) for piece in source.pieces if isinstance(piece, Slice))
+        return sum(source.bytes_of(piece.text) for piece in source.pieces if isinstance(piece, Slice))
     return source.size
 
 
@@ -55,7 +57,7 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
         (new / kept.FOUND).open("w", encoding="utf-8", newline="\n") as found,
         (new / rows.ROWS).open("w", encoding="utf-8", newline="\n") as told,
     ):
-        seen = _Looked(ask, found, told)
+        seen = _Looked(ask, part, found, told)
         for source in part.sources:
             seen.file(source)
     store.write_json(new / HEAD, seen.head(new))
@@ -75,12 +77,14 @@ def in_order(one: Ready, source: Source, number: int, owned: list[Owned]) -> tup
 class _Looked:
     """A part as it is looked at, file by file."""
 
-    def __init__(self, ask: Ask, found: IO[str], told: IO[str]) -> None:
+    def __init__(self, ask: Ask, part: Part, found: IO[str], told: IO[str]) -> None:
         self._ask, self._found = ask, found
         self._rows = rows.Rows(told)
         self._points = Points() if ask.scores else None
         self._facts = Facts()
-        self._across = Across(jobs_of(ask).plain)
+        jobs = [jobs_of(ask).of(source.file or source.path) for source in part.sources]
+        on = {rule.id for job in jobs if job is not None for rule in job.rules}
+        self._across = Across(on, jobs_of(ask).plain.lexicon)
         self._spellings: dict[tuple[str, str], Counter[str]] = {}
         self._files: list[list[Any] | None] = []
         self._records = self._suppressed = 0
@@ -162,8 +166,7 @@ def _batches(source: Source, one: Ready) -> Iterator[list[Slice | Fault]]:
 def _begins(source: Source) -> bool:
     """Tell whether a source is the beginning of its file."""
     if isinstance(source, Held):
-        piece = source.pieces[0]
-        return not isinstance(piece, Slice) or piece.number == 1
+        return source.begins
     return not isinstance(source, Stretch) or source.number == 1
 
 

@@ -16,13 +16,20 @@ from metalint.formats.source import Source
 from metalint.model import Slice, Texts
 from metalint.opened import SEEN_FIRST, Opened
 from metalint.recognising import Choice, choose
-from metalint.run import CannotRun
 
 KIND = "PARQUET"  # as `Source.binary` has it
 SUFFIX = ".parquet"
 FORMAT = "jsonl"  # what a row's text is read as
 _RECORD = "record"
 _ROWS = 1_024  # held at a time
+
+
+class Unread(Exception):
+    """A Parquet file that cannot be read; the reason, in both languages."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts.en)
+        self.texts = texts
 
 
 def is_parquet(source: Source) -> bool:
@@ -36,7 +43,7 @@ def as_text(source: Source) -> Source:
 
 
 def opened(source: Source, job: Job) -> Opened:
-    """Return a Parquet file with its platform, as named or as its columns tell. Raises CannotRun."""
+    """Return a Parquet file with its platform, as named or as its columns tell. Raises Unread and CannotRun."""
     first = list(islice(rows(source), SEEN_FIRST))
     keys: list[Sequence[str]] = [list(json.loads(one.text)) for one in first]
     if job.platform is not None:
@@ -49,7 +56,7 @@ def opened(source: Source, job: Job) -> Opened:
 
 
 def rows(source: Source) -> Iterator[Slice]:
-    """Yield the records of a Parquet file. Raises CannotRun where it cannot be read."""
+    """Yield the records of a Parquet file. Raises Unread where it cannot be read, CannotRun without pyarrow."""
     from metalint.audit.parquet import prove
 
     prove()
@@ -65,9 +72,7 @@ def rows(source: Source) -> Iterator[Slice]:
                     yield Slice(number, _text(row), number)
     except (pa.ArrowException, OSError) as error:
         why = str(error).splitlines()[0]
-        raise CannotRun(
-            Texts(f"{source.path}：無法讀成 Parquet：{why}", f"{source.path}: cannot be read as Parquet: {why}")
-        ) from error
+        raise Unread(Texts(f"無法讀成 Parquet：{why}", f"cannot be read as Parquet: {why}")) from error
 
 
 def _text(row: dict[str, Any]) -> str:

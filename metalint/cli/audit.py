@@ -78,7 +78,7 @@ _TEXTS = {
 @click.option("--xlsx", is_flag=True, help=told("xlsx", _TEXTS))
 @click.option("--markdown", is_flag=True, help=told("markdown", _TEXTS))
 @click.option("--parquet", is_flag=True, help=told("parquet", _TEXTS))
-@wanted.fail_on("never")
+@wanted.fail_on("never", told("fail-on", _TEXTS))
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=told("today"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))

@@ -54,9 +54,10 @@ class Stretch(Source):
 
 @dataclass(frozen=True)
 class Held(Source):
-    """Some records of a file, as its format has cut them."""
+    """Some records of a file, as its format has cut them; with `begins` nothing of the file stands before them."""
 
     pieces: tuple[Slice | Fault, ...] = ()
+    begins: bool = True
 
 
 def whole(source: Source) -> Source:
@@ -99,13 +100,14 @@ def cut(source: Source, format_name: str, found: Iterable[Slice | Fault], size: 
         yield from _by_lines(source, found, size)
         return
     held: list[Slice | Fault] = []
+    begins = True
     for piece in found:
         held.append(piece if isinstance(piece, Fault) or piece.parsed is None else piece._replace(parsed=None))
         if len(held) == size:
-            yield Held(**vars(source), pieces=tuple(held))
-            held = []
-    if held:
-        yield Held(**vars(source), pieces=tuple(held))
+            yield Held(**vars(source), pieces=tuple(held), begins=begins)
+            held, begins = [], False
+    if held or begins:
+        yield Held(**vars(source), pieces=tuple(held), begins=begins)
 
 
 def _by_lines(source: Source, found: Iterable[Slice | Fault], size: int) -> Iterator[Source]:
@@ -149,7 +151,7 @@ class _Lines:
         self._next: Iterator[int] = iter(())  # where the lines after that begin, in what was read last
 
     def start_of(self, line: int) -> int:
-        """Return the offset of a line's first byte."""
+        """Return the offset of a line's first byte. Raises OSError where the file has become shorter."""
         while self._line < line:
             start = next(self._next, None)
             if start is not None:
@@ -168,7 +170,7 @@ class _Lines:
                 self._next = (at + match.end() for match in _BREAK_BYTES.finditer(chunk))
                 return
             self._line += breaks
-        raise ValueError(line)
+        raise OSError(0, f"no line {line} any more")
 
     @staticmethod
     def _read(source: Source) -> Iterator[tuple[int, bytes]]:

@@ -12,7 +12,7 @@ import pytest
 from metalint.audit import parquet, run
 from metalint.audit.asked import Ask
 from metalint.audit.result import Result
-from metalint.run import CannotRun, Options
+from metalint.run import Options
 
 pa = pytest.importorskip("pyarrow", reason="the extra `audit` is not installed")
 OPTIONS = Options(lang="en", today=date(2026, 11, 25))
@@ -60,10 +60,16 @@ def test_records_as_json_in_a_column(tmp_path: Path) -> None:
 
 
 def test_what_is_no_parquet_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
+    """A partition that is broken is named, and the others are audited all the same."""
+    path = tmp_path / "in/a.parquet"
+    write(tmp_path / "in/b.parquet", ROWS[:2])
     path.write_bytes(b"PAR1 and nothing more")
-    with pytest.raises(CannotRun, match=r"a\.parquet: cannot be read as Parquet"):
-        audited(tmp_path / "out", path)
+    result = run.audit(Ask(OPTIONS, (str(tmp_path / "in"),), str(tmp_path / "out")))
+    assert isinstance(result, Result)
+    [(named, why)] = result.summary.unreadable
+    assert named == str(path)
+    assert "cannot be read as Parquet" in why.en
+    assert result.summary.datasets == 2
 
 
 def test_problems_as_parquet(tmp_path: Path) -> None:
