@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from metalint.audit import kept, rows, store
+from metalint.audit import held, kept, rows, store
 from metalint.audit.asked import Ask, Part, Ready, ready
 from metalint.audit.counted import Counted
 from metalint.audit.kept import Kept
@@ -45,7 +45,8 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
     looked = store.place(Path(ask.folder), LOOKED, part.key)
     head = store.read_json(looked / HEAD)
     counted = Counted(list(rows.read(looked)), head["agencies"])
-    more, suppressed = _more(ask, part, wanted, head["files"])
+    more, held_back = _more(ask, part, wanted, head["files"], list(held.read(looked)))
+    held.write(new, held_back)
     with (
         (new / FOUND).open("w", encoding="utf-8", newline="\n") as whole,
         (new / PROBLEMS).open("w", encoding="utf-8", newline="\n") as told,
@@ -56,17 +57,25 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
             counted.add(one)
     with (new / DATASETS).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(line + "\n" for line in counted.lines())
-    store.write_json(new / FIGURES, counted.told(head["points"], head["suppressed"] + suppressed))
+    store.write_json(new / FIGURES, counted.told(head["points"], head["suppressed"] + len(held_back)))
 
 
-def _more(ask: Ask, part: Part, wanted: Wanted, files: Sequence[Any]) -> tuple[list[Kept], int]:
-    """Return the problems of a part that show only together with others, in order, and how many are held back."""
+def _more(
+    ask: Ask, part: Part, wanted: Wanted, files: Sequence[Any], before: Sequence[tuple[int, Problem]]
+) -> tuple[list[Kept], list[tuple[int, Problem]]]:
+    """Return the problems of a part that show only together with others, in order, and those that are held back.
+
+    `before` are those that were held back at the first look.
+    """
     found: list[Kept] = []
-    suppressed = first = 0
+    suppressed: list[tuple[int, Problem]] = []
+    first = 0
     for number, (source, seen) in enumerate(zip(part.sources, files, strict=True)):
         one = ready(ask, stretch.whole(source)) if seen is not None else None
         if one is not None:
-            free, held_back = in_order(one, source, number, list(_of_file(one, source, wanted, first, seen[6])))
+            earlier = [problem for at, problem in before if at == number]
+            owned = list(_of_file(one, source, wanted, first, seen[6]))
+            free, held_back = in_order(one, source, number, owned, earlier)
             found += free
             suppressed += held_back
             first += seen[6]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from metalint import filecheck, undecodable
-from metalint.audit import kept, rows, store
+from metalint.audit import held, kept, rows, store
 from metalint.audit.asked import Ask, Part, Ready, jobs_of, ready
 from metalint.audit.facts import FACTS, Facts
 from metalint.audit.near_part import Across
@@ -63,15 +63,25 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
     store.write_json(new / HEAD, seen.head(new))
 
 
-def in_order(one: Ready, source: Source, number: int, owned: list[Owned]) -> tuple[list[kept.Kept], int]:
-    """Return problems of a file of a part as they are kept, in order, and how many others somebody holds back."""
-    owned.sort(key=_place)
-    held = filecheck.suppressions(stretch.whole(source), one.opened.format, one.job)
-    if held is not None:
-        applied = held.applied(problem for _, problem in owned)
+def in_order(
+    one: Ready, source: Source, number: int, owned: list[Owned], before: Sequence[Problem] | None = None
+) -> tuple[list[kept.Kept], list[tuple[int, Problem]]]:
+    """Return problems of a file of a part as they are kept, in order, and those that somebody holds back.
+
+    With those held back `before`, these are the last ones: it is said which comments of the file hold nothing back.
+    """
+    by = filecheck.suppressions(stretch.whole(source), one.opened.format, one.job)
+    if by is not None:
+        if before is not None and not isinstance(source, (Stretch, Held)):  # of those there are no comments, or a few
+            said = by.complaints([*before, *(problem for _, problem in owned)], one.plan.fault_problem)
+            owned = [*owned, *((NOWHERE, problem) for problem in said)]
+        owned = sorted(owned, key=_place)
+        applied = by.applied(problem for _, problem in owned)
         owned = list(zip((record for record, _ in owned), applied, strict=True))
+    else:
+        owned = sorted(owned, key=_place)
     free = [kept.kept(number, record, problem) for record, problem in owned if problem.suppressed is None]
-    return free, len(owned) - len(free)
+    return free, [(number, problem) for _, problem in owned if problem.suppressed is not None]
 
 
 class _Looked:
@@ -87,7 +97,8 @@ class _Looked:
         self._across = Across(on, jobs_of(ask).plain.lexicon)
         self._spellings: dict[tuple[str, str], Counter[str]] = {}
         self._files: list[list[Any] | None] = []
-        self._records = self._suppressed = 0
+        self._held: list[tuple[int, Problem]] = []
+        self._records = 0
 
     def file(self, source: Source) -> None:
         """Look at one file, or at a stretch of one."""
@@ -113,19 +124,20 @@ class _Looked:
             opened, choice = one.opened, one.opened.choice
             seen = FileSeen(base.path, opened.format, choice.platform.name, choice.why, base.encoding, base.bom, 0)
             self._files.append(_seen(seen, one.catalogue, self._records - first))
-        free, suppressed = in_order(one, source, number, owned)
+        free, held_back = in_order(one, source, number, owned)
         kept.write(self._found, free)
-        self._suppressed += suppressed
+        self._held += held_back
 
     def head(self, new: Path) -> dict[str, Any]:
         """Write the facts; return what else is told of the part."""
         self._across.save(new)
+        held.write(new, self._held)
         return {
             "files": self._files,
             "records": self._records,
             "agencies": list(self._rows.agencies),
             "points": self._points.told() if self._points is not None else None,
-            "suppressed": self._suppressed,
+            "suppressed": len(self._held),
             "facts": self._facts.save(new / FACTS),
             "spellings": [[*name, counts] for name, counts in self._spellings.items()],
             "across": self._across.told(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import time
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from metalint import __version__
 from metalint.audit import figures, store
 from metalint.audit.asked import Ask, Part, jobs_of
+from metalint.audit.complaining import complaints
 from metalint.audit.finish import DATASETS, FIGURES, FOUND, PROBLEMS, finish, key_of
 from metalint.audit.look import HEAD, look
 from metalint.audit.parts import parts, sources
@@ -72,13 +74,15 @@ def _audit(
     with spread(jobs, scheduler) as where:
         for done[0] in _looks(ask, where, found, asked, listed, unreadable, progress):
             pass
-        listed = _there(folder, LOOKED, listed, [part.key for part in listed], unreadable)
+        looked = _there(folder, LOOKED, listed, [part.key for part in listed], unreadable)
+        listed = list(itertools.compress(listed, looked))
         wanted = list(together(ask, listed))
         ends = results(where, finish, ((ask, part, w) for part, w in zip(listed, wanted, strict=True)))
         unreadable += [said for one in ends if isinstance(one, Lost) for said in _lost(one)]
     keys = [key_of(part, w) for part, w in zip(listed, wanted, strict=True)]
     ended = _there(folder, DONE, listed, keys, unreadable)
-    keys = [key for part, key in zip(listed, keys, strict=True) if part in ended]
+    keys = list(itertools.compress(keys, ended))
+    keys += complaints(ask, list(itertools.compress(listed, ended)), keys)
     unread = sorted(set(unreadable), key=lambda one: (one[0], one[1].en, one[1].zh))  # whatever ended first
     result = _outcome(ask, listed, keys, unread, began)
     store.sweep(folder, LOOKED, [part.key for part in listed])
@@ -89,8 +93,8 @@ def _audit(
 
 def _there(
     folder: Path, kind: str, parts: Sequence[Part], keys: Sequence[str], unreadable: list[tuple[str, Texts]]
-) -> list[Part]:
-    """Return the parts whose pieces of work are there; of the others it is said that they are not."""
+) -> list[bool]:
+    """Tell of which parts the pieces of work are there; of the others it is said that they are not."""
     there = [store.place(folder, kind, key).is_dir() for key in keys]
     said = {path for path, _ in unreadable}
     for part, is_there in zip(parts, there, strict=True):
@@ -98,7 +102,7 @@ def _there(
             zh, en = "結果沒有寫進這個資料夾", "the outcome did not come into this folder"
             texts = Texts(f"{zh}：{folder}", f"{en}: {folder}")
             unreadable += [(source.path, texts) for source in part.sources if source.path not in said]
-    return [part for part, is_there in zip(parts, there, strict=True) if is_there]
+    return there
 
 
 def files(folder: str, *, parquet: bool) -> list[str]:
