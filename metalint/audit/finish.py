@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from metalint.audit import held, kept, rows, store
+from metalint.audit import held, kept, pieces, rows, store
 from metalint.audit.asked import Ask, Part, Ready, ready
 from metalint.audit.counted import Counted
 from metalint.audit.kept import Kept
@@ -67,6 +67,7 @@ def _more(
 
     `before` are those that were held back at the first look.
     """
+    looked = store.place(Path(ask.folder), LOOKED, part.key)
     found: list[Kept] = []
     suppressed: list[tuple[int, Problem]] = []
     first = 0
@@ -74,7 +75,7 @@ def _more(
         one = ready(ask, stretch.whole(source)) if seen is not None else None
         if one is not None:
             earlier = [problem for at, problem in before if at == number]
-            owned = list(_of_file(one, source, wanted, first, seen[6]))
+            owned = list(_of_file(one, source, looked, wanted, first, seen[6]))
             free, held_back = in_order(one, source, number, owned, earlier)
             found += free
             suppressed += held_back
@@ -82,8 +83,8 @@ def _more(
     return found, suppressed
 
 
-def _of_file(one: Ready, source: Source, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
-    """Yield those problems of one file; it is read again if there are any."""
+def _of_file(one: Ready, source: Source, looked: Path, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
+    """Yield those problems of one file; it is read again if there are any. `looked` is the part's first look."""
     mine: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for record, rule, detail in wanted.records:
         if first <= record < first + size:
@@ -94,7 +95,7 @@ def _of_file(one: Ready, source: Source, wanted: Wanted, first: int, size: int) 
         return
     numbers = {rule.id: number for number, (rule, _) in enumerate(one.plan.whole)}
     record = first - 1
-    for piece in stretch.pieces(source, one.format, one.homes):
+    for piece in stretch.pieces(pieces.whole(looked, source), one.format, one.homes):
         if not isinstance(piece, Slice):
             continue
         record += 1

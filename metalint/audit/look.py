@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from metalint import filecheck, undecodable
-from metalint.audit import held, kept, rows, store
+from metalint.audit import held, kept, pieces, rows, store
 from metalint.audit.asked import Ask, Part, Ready, jobs_of, ready
 from metalint.audit.facts import FACTS, Facts
 from metalint.audit.near_part import Across
@@ -60,6 +60,7 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
         seen = _Looked(ask, part, found, told)
         for source in part.sources:
             seen.file(source)
+    pieces.write(new, part)
     store.write_json(new / HEAD, seen.head(new))
 
 

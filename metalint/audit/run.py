@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from metalint import __version__
-from metalint.audit import figures, store
+from metalint.audit import figures, pieces, store
 from metalint.audit.asked import Ask, Part, jobs_of
 from metalint.audit.complaining import complaints
 from metalint.audit.finish import DATASETS, FIGURES, FOUND, PROBLEMS, finish, key_of
@@ -174,7 +174,7 @@ def _looks(
 
     def tasks() -> Iterator[tuple[Ask, Part]]:
         for part in parts(ask, found, asked, unreadable):
-            listed.append(part)
+            listed.append(pieces.bare(part))
             yield ask, part
 
     for done, one in enumerate(results(where, look, tasks()), 1):

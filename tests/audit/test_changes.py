@@ -220,3 +220,22 @@ def test_what_is_said_of_a_file_is_said_of_its_sample(tmp_path: Path) -> None:
     for seed in range(4):
         audited(tmp_path / str(seed), path, sample=2, seed=seed)
         assert told(tmp_path / str(seed)).count("legacy-encoding") == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", ["list.json", "list.csv"])
+def test_no_run_holds_a_whole_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, encoding: str
+) -> None:
+    """Records that are handed over as they are, are kept in the folder and not with the list of parts."""
+    path, seen = tmp_path / name, []
+    rows = [dict(zip(HEAD.strip().split(","), row.strip().split(","), strict=True)) for row in ROWS + ROWS[:4]]
+    texts = {"list.json": json.dumps(rows, ensure_ascii=False), "list.csv": HEAD + "".join(ROWS + ROWS[:4])}
+    path.write_text(texts[name], encoding)
+    real = run.together
+    monkeypatch.setattr(run, "together", lambda ask, parts: (seen.extend(parts), real(ask, parts))[1])
+    audited(tmp_path / "out", path)
+    assert told(tmp_path / "out") == checked(path)
+    assert "identifier/duplicate" in told(tmp_path / "out")
+    assert len(seen) > 5
+    assert not any(getattr(source, "pieces", ()) for part in seen for source in part.sources)
