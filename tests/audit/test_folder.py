@@ -136,6 +136,25 @@ def test_what_is_refused_begins_nothing(place: Path) -> None:
     assert (place / "out/work/state.json").read_text() == state
 
 
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+def test_nobody_listens(place: Path, closed: str) -> None:
+    if not Path("/bin/sh").exists():
+        pytest.skip("needs a shell")
+    line = f"exec {sys.executable} -m metalint audit {place / 'list.csv'} -o {place / 'out'} {closed}"
+    assert subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False).returncode == 0
+    assert (place / "out/summary.json").exists()
+
+
+@pytest.mark.parametrize("lang", ["zh_TW.UTF-8", "en_US.UTF-8"])
+def test_the_help_says_what_holds(lang: str) -> None:
+    environment = {**os.environ, "LC_ALL": lang, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "metalint", "audit", "--help"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, encoding="utf-8").stdout
+    assert "[never]" in text
+    assert "[error]" not in text
+    assert "--stdin-filename" not in text  # an audit reads no standard input
+
+
 def test_a_path_that_is_no_text(place: Path) -> None:
     """The reports of it are written like any other."""
     pytest.importorskip("pyarrow")
