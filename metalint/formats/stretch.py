@@ -19,6 +19,7 @@ from metalint.model import Fault, Pointer, Slice
 BY_LINES = ("jsonl", "csv")  # formats whose records begin on a line of their own
 # Encodings in which a byte that looks like a line end is one, whatever stands before it.
 _PLAIN = ("utf-8", "ascii", "cp950", "big5", "big5hkscs", "gbk", "gb2312", "gb18030", "cp1252", "iso8859-1")
+_MOST = 4  # times as many pieces as a part should have, where there is nothing but faults
 _BREAK_BYTES = re.compile(rb"\r\n|\r|\n")
 
 
@@ -102,12 +103,21 @@ def cut(source: Source, format_name: str, found: Iterable[Slice | Fault], size: 
     held: list[Slice | Fault] = []
     begins = True
     for piece in found:
-        held.append(piece if isinstance(piece, Fault) or piece.parsed is None else piece._replace(parsed=None))
-        if len(held) == size:
+        if len(held) >= size and _parted(held[-1], piece, len(held) >= _MOST * size):
             yield Held(**vars(source), pieces=tuple(held), begins=begins)
             held, begins = [], False
+        held.append(piece if isinstance(piece, Fault) or piece.parsed is None else piece._replace(parsed=None))
     if held or begins:
         yield Held(**vars(source), pieces=tuple(held), begins=begins)
+
+
+def _parted(last: Slice | Fault, piece: Slice | Fault, many: bool) -> bool:
+    """Tell whether a piece may begin another part: what is wrong at one place is told together, in one order."""
+    return _begin_of(last) != _begin_of(piece) and (many or isinstance(piece, Slice))
+
+
+def _begin_of(piece: Slice | Fault) -> tuple[int, int]:
+    return (piece.line, piece.column) if isinstance(piece, Slice) else (piece.span.line, piece.span.column)
 
 
 def _by_lines(source: Source, found: Iterable[Slice | Fault], size: int) -> Iterator[Source]:

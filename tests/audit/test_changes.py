@@ -239,3 +239,30 @@ def test_no_run_holds_a_whole_catalogue(
     assert "identifier/duplicate" in told(tmp_path / "out")
     assert len(seen) > 5
     assert not any(getattr(source, "pieces", ()) for part in seen for source in part.sources)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(' }"identifier": "g-1",\n', id="a record that ends at once, and a text where one should begin"),
+        pytest.param(' "identifier": "g-1",\n', id="a text beside a record"),
+        pytest.param("1, 2, 3, 4, 5, 6, 7, 8, 9, 10,", id="much that is no record"),
+    ],
+)
+@pytest.mark.parametrize("at", range(1, 7))
+def test_broken_wherever_a_part_begins(tmp_path: Path, broken: str, at: int) -> None:
+    """What is wrong at one place stands in one order, as in a check."""
+    path = tmp_path / "list.json"
+    records = [f'{{"identifier": "g-{n % 5}", "title": " {n}"}}' for n in range(9)]
+    records[at] = "{\n" + broken + f'"title": " {at}"}}'
+    path.write_text("[\n" + ",\n".join(records) + "\n]", "utf-8")
+    audited(tmp_path / "out", path)
+    assert told(tmp_path / "out") == checked(path)
+
+
+def test_no_record_is_a_duplicate_of_itself_behind_a_stray_comma(tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text('[\n ,{"identifier": "g-0", "title": "a"},\n {"identifier": "g-0", "title": "b"}]', "utf-8")
+    audited(tmp_path / "out", path)
+    assert told(tmp_path / "out") == checked(path)
+    assert told(tmp_path / "out").count("identifier/duplicate") == told(tmp_path / "out").count("is also that of") == 1
