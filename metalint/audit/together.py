@@ -23,7 +23,7 @@ Detail = dict[str, Any]
 class Wanted(NamedTuple):
     """What a part is to say when all are known: for its records the rules that found them, with the words for it.
 
-    `rarer` are for each catalogue and rule the spellings beside which there are far commoner ones.
+    `rarer` are for each catalogue and rule the spellings of the part beside which there are far commoner ones.
     """
 
     records: tuple[tuple[int, str, Detail], ...] = ()
@@ -59,9 +59,7 @@ def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
         wanted.setdefault(one.part, []).append(one)
     for number, head in enumerate(heads):
         records = [(one.record, one.rule, named.detail(one)) for one in wanted.get(number, ())]
-        here = {seen[7] for seen in head["files"] if seen is not None}
-        spelt = tuple((catalogue, rule, rare) for (catalogue, rule), rare in rarer.items() if catalogue in here)
-        yield Wanted(tuple(records), spelt)
+        yield Wanted(tuple(records), tuple(_rare_here(head, rarer)))
 
 
 def _members(
@@ -111,6 +109,16 @@ def _rarer(heads: Sequence[Any], prepared: Mapping[str, object]) -> Mapping[tupl
             if rare:
                 found[catalogue, rule] = rare
     return found
+
+
+def _rare_here(
+    head: Any, rarer: Mapping[tuple[str, str], Mapping[str, Commoner]]
+) -> Iterator[tuple[str, str, Mapping[str, Commoner]]]:
+    """Yield what is rarer of the spellings that a part has: one that has none need not be read again."""
+    for catalogue, rule, counts in head["spellings"]:
+        here = {text: common for text, common in rarer.get((catalogue, rule), {}).items() if text in counts}
+        if here:
+            yield catalogue, rule, here
 
 
 def _across(folder: Path, parts: Sequence[Part], heads: Sequence[Any], on: Collection[str]) -> Iterator[_Member]:
