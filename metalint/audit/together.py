@@ -15,7 +15,7 @@ from metalint.audit.look import HEAD, LOOKED
 from metalint.audit.marks import Marks
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
-from metalint.facts import Commoner, Spellings
+from metalint.facts import Commoner, Spellings, spelling
 
 Detail = dict[str, Any]
 
@@ -116,7 +116,8 @@ def _rare_here(
 ) -> Iterator[tuple[str, str, Mapping[str, Commoner]]]:
     """Yield what is rarer of the spellings that a part has: one that has none need not be read again."""
     for catalogue, rule, counts in head["spellings"]:
-        here = {text: common for text, common in rarer.get((catalogue, rule), {}).items() if text in counts}
+        rare = rarer.get((catalogue, rule))
+        here = {text: rare[text] for text in map(spelling, counts) if text in rare} if rare else None
         if here:
             yield catalogue, rule, here
 
