@@ -15,7 +15,7 @@ from metalint.audit.look import HEAD
 from metalint.audit.marks import Marks
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
-from metalint.facts import Commoner, Spellings
+from metalint.facts import Commoner, Spellings, spelling
 from metalint.model import Rule
 from metalint.outcome import LOOKED
 
@@ -27,7 +27,7 @@ Rules = Mapping[str, Mapping[str, Rule]]  # of each catalogue those that are on 
 class Wanted(NamedTuple):
     """What a part is to say when all are known: for its records the rules that found them, with the words for it.
 
-    `rarer` are for each catalogue and rule the spellings beside which there are far commoner ones.
+    `rarer` are for each catalogue and rule the spellings of the part beside which there are far commoner ones.
     """
 
     records: tuple[tuple[int, str, Detail], ...] = ()
@@ -65,9 +65,7 @@ def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
         wanted.setdefault(one.part, []).append(one)
     for number, head in enumerate(heads):
         records = [(one.record, one.rule, named.detail(one)) for one in wanted.get(number, ())]
-        here = {seen[7] for seen in head["files"] if seen is not None}
-        spelt = tuple((catalogue, rule, rare) for (catalogue, rule), rare in rarer.items() if catalogue in here)
-        yield Wanted(tuple(records), spelt)
+        yield Wanted(tuple(records), tuple(_rare_here(head, rarer)))
 
 
 def _rules(ask: Ask, heads: Sequence[Any]) -> Rules:
@@ -137,6 +135,17 @@ def _rarer(
             if rare:
                 found[catalogue, rule] = rare
     return found
+
+
+def _rare_here(
+    head: Any, rarer: Mapping[tuple[str, str], Mapping[str, Commoner]]
+) -> Iterator[tuple[str, str, Mapping[str, Commoner]]]:
+    """Yield what is rarer of the spellings that a part has: one that has none need not be read again."""
+    for catalogue, rule, counts in head["spellings"]:
+        rare = rarer.get((catalogue, rule))
+        here = {text: rare[text] for text in map(spelling, counts) if text in rare} if rare else None
+        if here:
+            yield catalogue, rule, here
 
 
 def _across(folder: Path, parts: Sequence[Part], heads: Sequence[Any], rules: Rules) -> Iterator[_Member]:

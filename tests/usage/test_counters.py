@@ -42,6 +42,14 @@ def test_growth_and_decline_are_of_single_periods(tmp_path: Path) -> None:
     assert found.datasets[0].downloaded == Change(900, 961)
 
 
+def test_a_period_of_which_most_figures_are_missing_is_compared_with_none(tmp_path: Path) -> None:
+    partly = {**SERIES, "10709": "職缺,勞動部,1020,120,2013-01-01\n", "10712": SERIES["10711"]}
+    found = usage(tmp_path, partly)
+    assert [(one.name, one.downloads) for one in found.months][2:4] == [("2018-09", 10), ("2018-10", 200)]
+    # October shows the use of two months for two of the three; November and December are of one month each.
+    assert [one.change for one in found.months] == [None, None, None, None, None, Change(26, 0)]
+
+
 def test_use_since_a_period_is_what_the_counters_gained(tmp_path: Path) -> None:
     found = usage(tmp_path, SERIES, Asked(first=Period(2018, 10)))
     shown = [(use.title, use.views, use.downloads) for use in found.datasets]
