@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from metalint.audit.near_titles import Titles
 from metalint.audit.references import References
 from metalint.checks.kinds import Fields
 from metalint.filecheck import Job
+from metalint.lexicon import Lexicon
 
 _BLOCK = 4_096  # records whose texts are held at once; of the others there are the facts
 
@@ -27,9 +29,9 @@ def fields_of(job: Job) -> tuple[str, ...]:
 class Across:
     """The records of a part as those rules look at them; nothing where none of the rules is on."""
 
-    def __init__(self, job: Job) -> None:
-        on = {rule.id for rule in job.rules}
-        self._titles = Titles(job.lexicon) if on & near.RULES else None
+    def __init__(self, on: Collection[str], lexicon: Lexicon) -> None:
+        """`on` are the names of the rules that are on in some file of the part."""
+        self._titles = Titles(lexicon) if near.RULES & {*on} else None
         self._refers = references.RULE in on
         self._records: dict[str, list[int]] = {}
         self._described: dict[str, list[Described]] = {}
