@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from metalint import __version__
 from metalint.audit import figures, pieces, store
 from metalint.audit.asked import Ask, Part, jobs_of
+from metalint.audit.command import name_of, of_its_day, remember
 from metalint.audit.complaining import complaints
 from metalint.audit.finish import DATASETS, FIGURES, FOUND, PROBLEMS, finish, key_of
 from metalint.audit.look import HEAD, look
@@ -25,10 +23,9 @@ from metalint.audit.together import together
 from metalint.entries import safe
 from metalint.formats.source import Source
 from metalint.model import Problem, Texts
-from metalint.outcome import DONE, LOOKED, STATE, SUMMARY, WORK
+from metalint.outcome import DONE, LOOKED, SUMMARY
 from metalint.report import FileSeen, revive
 from metalint.run import CannotRun, Progress
-from metalint.shipped import shipped
 from metalint.writing import CannotReplace, replace_file
 
 _BLOCK = 1 << 20
@@ -46,12 +43,12 @@ def audit(ask: Ask, jobs: int = 1, scheduler: str | None = None, progress: Progr
     Raises CannotRun: what cannot be done as asked, or a folder that cannot be written (what is done stays).
     """
     began = time.perf_counter()
+    folder, done = Path(ask.folder), [0]
     if not ask.folder:
         raise CannotRun(Texts("-o 沒有寫資料夾", "-o names no folder"))
-    folder, done = Path(ask.folder), [0]
     try:
         with store.alone(folder):
-            return _audit(_of_its_day(ask), jobs, scheduler, progress, done, began)
+            return _audit(of_its_day(ask), jobs, scheduler, progress, done, began)
     except KeyboardInterrupt:
         return Broken(done[0])
     except CannotReplace as error:
@@ -68,11 +65,11 @@ def _audit(
     folder = Path(ask.folder)
     unreadable: list[tuple[str, Texts]] = []
     found = sources(ask, unreadable)
-    asked = _asked(ask)
-    _write_state(ask, {"day": str(ask.options.today), "command": _command(ask)})
+    name = name_of(ask)
+    remember(ask)
     listed: list[Part] = []
     with spread(jobs, scheduler) as where:
-        for done[0] in _looks(ask, where, found, asked, listed, unreadable, progress):
+        for done[0] in _looks(ask, where, found, name, listed, unreadable, progress):
             pass
         looked = _there(folder, LOOKED, listed, [part.key for part in listed], unreadable)
         listed = list(itertools.compress(listed, looked))
@@ -87,7 +84,7 @@ def _audit(
     result = _outcome(ask, listed, keys, unread, began)
     store.sweep(folder, LOOKED, [part.key for part in listed])
     store.sweep(folder, DONE, keys)
-    _write_state(ask, {"ended": True})
+    remember(ask, ended=True)
     return result
 
 
@@ -121,50 +118,11 @@ def keep(folder: str, write: Callable[[Path], None]) -> None:
         raise CannotRun(Texts(f"{folder}：無法寫入：{why}", f"{folder}: cannot be written: {why}")) from error
 
 
-def _of_its_day(ask: Ask) -> Ask:
-    """Return what is asked with the day filled in: what was broken off goes on by its command as of the day it began.
-
-    Its paths are made such that they mean the same for a worker in another folder.
-    """
-    config = ask.options.config
-    options = ask.options._replace(
-        rule_dirs=tuple(map(os.path.abspath, ask.options.rule_dirs)),
-        platform_dirs=tuple(map(os.path.abspath, ask.options.platform_dirs)),
-        config=os.path.abspath(config) if config is not None else None,  # noqa: PTH100  nothing is resolved
-    )
-    ask = ask._replace(options=options, folder=os.path.abspath(ask.folder), run=os.urandom(8).hex())  # noqa: PTH100
-    day = options.today or _begun(ask) or date.today()  # noqa: DTZ011  the day where the user is
-    return ask._replace(options=options._replace(today=day))
-
-
-def _begun(ask: Ask) -> date | None:
-    """Return the day on which an audit began that was broken off, if it is this one."""
-    try:
-        state = store.read_json(Path(ask.folder, WORK, STATE))
-        return date.fromisoformat(state["day"]) if state.get("command") in (_command(ask), None) else None
-    except (OSError, ValueError, AttributeError, KeyError, TypeError):
-        return None
-
-
-def _command(ask: Ask) -> str:
-    """Return what stands for a command but for the day."""
-    said = ask.options._replace(today=None), ask.paths, _kind(ask)
-    return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _kind(ask: Ask) -> tuple[object, ...]:
-    return ask.each, ask.sample, ask.seed, ask.scores
-
-
-def _write_state(ask: Ask, state: dict[str, object]) -> None:
-    replace_file(str(Path(ask.folder, WORK, STATE)), json.dumps(state).encode())
-
-
 def _looks(
     ask: Ask,
     where: Spread,
     found: Sequence[Source],
-    asked: str,
+    name: str,
     listed: list[Part],
     unreadable: list[tuple[str, Texts]],
     progress: Progress | None,
@@ -173,7 +131,7 @@ def _looks(
     total, size = sum(source.size for source in found), 0
 
     def tasks() -> Iterator[tuple[Ask, Part]]:
-        for part in parts(ask, found, asked, unreadable):
+        for part in parts(ask, found, name, unreadable):
             listed.append(pieces.bare(part))
             yield ask, part
 
@@ -194,21 +152,6 @@ def _lost(one: Lost) -> Iterator[tuple[str, Texts]]:
         line = getattr(source, "line", 1)
         zh = f"從第 {line} 行起的一段無法檢查：{one.zh}"
         yield source.path, Texts(zh, f"a stretch from line {line} on could not be checked: {one.why}")
-
-
-def _asked(ask: Ask) -> str:
-    """Return what stands for all that an outcome depends on beside the files and their configuration."""
-    options = ask.options
-    job = jobs_of(ask).plain
-    words = [repr(rule) for rule in job.rules]
-    data = [(str(path), path.stat().st_mtime_ns) for path in _data()]
-    known = [path.read_bytes() for folder in options.platform_dirs for path in sorted(Path(folder).rglob("*.*"))]
-    told = (options._replace(jobs=1), _kind(ask), ask.paths, words, known, data, __version__, store.LAYOUT)
-    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _data() -> list[Path]:
-    return sorted([*shipped("vocab").rglob("*.yaml"), *(shipped("rules") / "scores").glob("*.yaml")])
 
 
 def _outcome(

@@ -39,8 +39,6 @@ def alone(folder: Path) -> Iterator[None]:
 
     A second run would sweep away what the first has just made. The system lets go of what a killed one held.
     """
-    if not str(folder.name) and not folder.is_absolute():
-        raise CannotRun(Texts("-o 沒有寫資料夾", "-o names no folder"))
     mine = is_outcome(str(folder))
     if not mine and folder.is_dir() and (there := sorted(FILES & {one.name for one in folder.iterdir()})):
         names = ", ".join(there)
