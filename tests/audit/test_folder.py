@@ -82,7 +82,7 @@ def test_it_removes_nothing_of_others(place: Path) -> None:
 
 def test_the_folder_at_hand(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place)
-    assert audited(Path("."), Path("list.csv")) == (place / "problems.jsonl").read_text("utf-8") != ""
+    assert audited(Path(), Path("list.csv")) == (place / "problems.jsonl").read_text("utf-8") != ""
 
 
 def test_an_empty_name_is_no_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
