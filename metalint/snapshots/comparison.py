@@ -60,7 +60,8 @@ def compare(
     merged = merging.merge(done)
     held = siblings.members(done)
     series, parts = siblings.series(done, held), siblings.split(done)
-    leftover.by_rest(done, {*merged, *series, *parts})
+    if not done.identifiers:  # where these tell datasets, a new one under a new identifier is hardly the old one
+        leftover.by_rest(done, {*merged, *series, *parts})
     series |= siblings.series_alike(done, held, {*merged, *series, *parts})
     step()
     kept = list(_kept(done, olds, news, lexicon))

@@ -49,8 +49,10 @@ def merge(done: Matched) -> dict[int, Merged]:
     _by_place(done, found, by_core)
     without = [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))]
     undated = similar.index(done, without)
-    for merged in (*_like_series(done, found, undated), *_of_sisters(done, found, without, by_core)):
-        found.setdefault(merged.old, merged)
+    for merged in _like_series(done, found, undated):
+        found[merged.old] = merged
+    for merged in _of_sisters(done, found, without, by_core) if not done.identifiers else ():
+        found[merged.old] = merged
     for old, new in families.by_place(done, _left(done, found), undated):
         _note(done, found, old, new, "part")
     for old, new in families.by_wording(done, _left(done, found)):
@@ -176,7 +178,8 @@ def _like_series(done: Matched, found: Mapping[int, Merged], among: similar.Inde
         best = sorted(similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare), reverse=True)
         sure = best and best[0][0] >= _SURE and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN)
         alike = [row for row in best if row[0] >= similar.LEAST]
-        if sure or families.clear(alike) or (best and best[0][0] >= _LEAST and families.clear(best)):
+        likely = families.clear(alike) or (best and best[0][0] >= _LEAST and families.clear(best))
+        if sure or (likely and not done.identifiers):  # where these tell datasets, what it went into was there before
             yield Merged(old, best[0][1], "like-series", best[0][0])
 
 

@@ -236,6 +236,27 @@ def test_a_sister_bureau_is_not_taken_where_its_own_goes_on(tmp_path: Path) -> N
     assert found(old, new, tmp_path)["102年度歲入來源別決算表"] == ("superseded", "112年度歲入來源別決算表")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("長者日間照顧費用補助辦理", "長者生活輔具費用補助辦理", id="another allowance"),
+        pytest.param("106年消防安全檢查不合格場所清冊", "消防安全檢查重大不合格場所清冊", id="a series"),
+    ],
+)
+def test_where_identifiers_tell_datasets_titles_must_say_more(old: str, new: str, tmp_path: Path) -> None:
+    """A dataset that was deleted did not become whatever new one is called a little like it."""
+    kept = [
+        {"資料集識別碼": f"9000{at}", "資料集名稱": f"{name}名冊", "提供機關": "運動局"}
+        for at, name in enumerate("甲乙丙丁")
+    ]
+    gone = {"資料集識別碼": "90011", "資料集名稱": old, "提供機關": "運動局"}
+    come = {"資料集識別碼": "90012", "資料集名稱": new, "提供機關": "運動局"}
+    for name, rows in (("old.json", [*kept, gone]), ("new.json", [*kept, come])):
+        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    told = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    assert [one.verdict for one in told.gone] == ["vanished"]
+
+
 def test_strangers_budgets_are_no_successors(tmp_path: Path) -> None:
     old = [("農業委員會公務預算補捐助資料", "農業委員會")]
     new = [("福利部主管公務預算補捐助情形表", "福利部會計處")]
