@@ -9,7 +9,7 @@ from metalint import fields as places
 from metalint import inputs
 from metalint import opened as opening
 from metalint.lexicon import Lexicon
-from metalint.messages import Sayings
+from metalint.messages import no_text
 from metalint.model import At, Json, Slice, Texts, Unreadable
 from metalint.opened import Opened
 from metalint.platforms import Platform
@@ -64,7 +64,7 @@ def files(
     for source, own in sorted(sources, key=lambda one: one[0].path):
         try:
             if source.binary is not None:
-                yield Unreadable(source.path, 0, 0, _no_text(source.binary))
+                yield Unreadable(source.path, 0, 0, no_text(source.binary))
                 continue
             yield from of_one(opening.opened(source, known, own.platform, own.format))
         except OSError as error:
@@ -72,12 +72,6 @@ def files(
             yield Unreadable(source.path, 0, 0, Texts(f"無法讀取：{why}", f"cannot be read: {why}"))
         finally:
             source.close()
-
-
-def _no_text(found: str) -> Texts:
-    """Return why a file that looks like something else than text is not read, in the words of `metalint check`."""
-    lexicon, detail = Lexicon((shipped("vocab"),)), {"reason": "binary", "found": found}
-    return Texts(*(Sayings(lang, lexicon).unreadable(detail) for lang in ("zh-TW", "en")))
 
 
 def of_file(opened: Opened, lexicon: Lexicon) -> Iterator[Dataset | Unreadable]:

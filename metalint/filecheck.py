@@ -224,7 +224,7 @@ def _together(plan: Plan, facts: Facts, source: Source, format_: Format, homes: 
             start = first.get((member.rule, key))
             if start is None:
                 start = first[member.rule, key] = _described(piece, keyed)
-            if not every or start["number"] != record:
+            if not every or start["number"] != piece.number:
                 yield plan.whole_problem(piece, keyed, member.rule, {**start, "count": member.size})
         if not wanted:
             return

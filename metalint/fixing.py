@@ -13,6 +13,7 @@ from metalint.fixer import Fixer, Mended, Unstable
 from metalint.formats.source import CHUNK, Source
 from metalint.formats.spliced import Misplaced, Placed
 from metalint.jobs import Jobs
+from metalint.messages import no_text
 from metalint.model import Extras, Problem, Rule, Slice, Texts
 from metalint.opened import Opened
 from metalint.platforms import Platform
@@ -164,8 +165,7 @@ def _mended(
     advance: Callable[[int], None],
 ) -> Fixed:
     if source.binary is not None:
-        zh, en = f"不是文字檔（{source.binary}）", f"no text ({source.binary})"
-        return Fixed(source.path, source, why=Texts(zh, en), failed=True)
+        return Fixed(source.path, source, why=no_text(source.binary), failed=True)
     opened = opening.opened(source, known, options.platform, options.format)
     mends = mender(opened)
     rules: Counter[str] = Counter()

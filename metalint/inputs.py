@@ -11,6 +11,7 @@ from typing import NamedTuple
 from metalint.config.find import NAMES
 from metalint.formats import SUFFIXES
 from metalint.model import Texts
+from metalint.outcome import of_outcome
 
 STDIN = "-"
 BASELINE = ".metalint-baseline.jsonl"
@@ -84,8 +85,10 @@ def _walk(folder: str, suffixes: Sequence[str], missing: list[tuple[str, Texts]]
 
     files = []
     for where, folders, names in os.walk(folder, onerror=closed):
-        folders[:] = [name for name in folders if name not in _PASSED_OVER and not name.startswith(".")]
-        known = (name for name in names if os.path.splitext(name)[1].lower() in suffixes)  # noqa: PTH122
+        left, written = of_outcome(where, folders, names)  # by audits: no metadata
+        passed_over = _PASSED_OVER | left
+        folders[:] = [name for name in folders if name not in passed_over and not name.startswith(".")]
+        known = (name for name in names if name not in written and os.path.splitext(name)[1].lower() in suffixes)  # noqa: PTH122
         metadata = (name for name in known if not name.startswith(".") and name not in NAMES)
         files += [os.path.join(where, name) for name in metadata]  # noqa: PTH118
     return files

@@ -9,6 +9,7 @@ from functools import lru_cache
 from metalint.lexicon import Lexicon
 from metalint.model import Json, Rule, Texts
 from metalint.secrets import masked
+from metalint.shipped import shipped
 
 _WORD = re.compile(r"\{([a-z_]+)\}")  # no more than a name: a rule file may come from anywhere
 _END = Texts("檔案結尾", "the end of the text")
@@ -23,6 +24,12 @@ _TYPES = {
     "object": Texts("物件", "an object"),
     "null": Texts("空值 null", "null"),
 }
+
+
+def no_text(found: str) -> Texts:
+    """Return why a file that looks like something else than text is not read, and what to do with it."""
+    lexicon, detail = Lexicon((shipped("vocab"),)), {"reason": "binary", "found": found}
+    return Texts(*(Sayings(lang, lexicon).unreadable(detail) for lang in ("zh-TW", "en")))
 
 
 class Sayings:

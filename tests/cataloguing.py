@@ -1,34 +1,38 @@
-"""How tests look at a catalogue of their own: a file's records as facts, reconciled, as problems."""
+"""How tests look at a catalogue of their own: an audit of its one file, by one rule."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from linting import OWN, lexicon
+import yaml
+from linting import OWN, TODAY
 
-from metalint.audit import across as said
-from metalint.audit import near, near_facts, references
-from metalint.audit.near_titles import Titles
-from metalint.datasets import Dataset, of_file
-from metalint.formats.source import open_source
-from metalint.messages import Sayings
+from metalint.audit import run
+from metalint.audit.asked import Ask
+from metalint.audit.result import Result
 from metalint.model import Problem, Rule
-from metalint.opened import opened
+from metalint.pointers import pointer_text
+from metalint.run import Options
 
 
 def across(path: Path, rule: Rule, lang: str = "en") -> list[Problem]:
     """Return what a rule of catalogues finds in the records of one file, under metalint's own names."""
-    read = of_file(opened(open_source(str(path)), (OWN,), OWN.name, None), lexicon())
-    datasets = [one for one in read if isinstance(one, Dataset)]
-    names = [said.Named(one.path, one.line, one.record, one.title, one.agency) for one in datasets]
-    sayings = Sayings(lang, lexicon())
-    if rule.id == references.RULE:
-        facts = references.observe(map(references.referring, datasets))
-        found = []
-        for one in references.reconcile([facts]):
-            at = datasets[one.row].fields[one.field][one.number]
-            found.append(said.of_reference(rule, names[one.row], at.pointer, str(at.value), sayings))
-        return found
-    groups = near.reconcile([near_facts.observe(map(near_facts.described, datasets), Titles(lexicon()))])
-    members = [[names[row] for _, row in group.records] for group in groups if group.rule == rule.id]
-    return [problem for one in members for problem in said.of_group(rule, one, sayings)]
+    folder = path.parent / "audit"
+    options = Options(OWN.name, (str(_own(path.parent)),), select=(rule.id,), lang=lang, today=TODAY, isolated=True)
+    result = run.audit(Ask(options, (str(path),), str(folder)))
+    assert isinstance(result, Result)
+    found = list(result.problems())
+    shutil.rmtree(folder)
+    return found
+
+
+def _own(folder: Path) -> Path:
+    """Write the platform that calls everything as metalint does, and return its folder."""
+    fields = {name: [pointer_text(place.pattern) for place in places] for name, places in OWN.fields.items()}
+    texts = {"zh-TW": "自己的名稱", "en": "metalint's own names"}
+    made = folder / "own"
+    made.mkdir(exist_ok=True)
+    told = {"name": OWN.name, "summary": texts, "source": ["tests"], "fields": fields}
+    (made / "platform.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
+    return made

@@ -106,7 +106,11 @@ def draw_across(name: str, count: int, seed: int) -> None:
     titles = Titles(lexicon())
     for source in sorted({path.parent if path.suffix == ".json" else path for path, _ in catalogues()}):
         datasets = [one for one in read([str(source)], Options()) if isinstance(one, Dataset)]
-        groups = [g for g in reconcile([observe(map(described, datasets), titles)]) if g.rule == name]
+        groups = [
+            g
+            for g in reconcile([observe((described(one.title, one.agency, one.fields) for one in datasets), titles)])
+            if g.rule == name
+        ]
         print(f"{source.name}: {len(groups)} groups of {sum(len(group.records) for group in groups)} records")
         for group in random.Random(seed).sample(groups, min(count, len(groups))):
             shown = [datasets[row] for _, row in group.records[:3]]

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from metalint import fields as places
 from metalint import formats
 from metalint import opened as opening
-from metalint.audit import parquet_read
-from metalint.audit.references import FIELDS
+from metalint.audit import near_part, parquet_read
+from metalint.audit.near_facts import LINKS
+from metalint.audit.states import State
 from metalint.checks.kinds import Fields
 from metalint.engine import Plan
 from metalint.fields import Place
@@ -27,15 +28,15 @@ from metalint.run import Options
 from metalint.scores.kinds import Standing, Theme
 
 # Fields that say which dataset a record is, whose, and how much it is used.
-_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads", "description", *FIELDS)
-_LINKS = ("distribution.downloadURL", "distribution.accessURL")  # compared as they are written: a cell as a whole
+_NAMING = ("identifier", "title", "publisher", "organization", "views", "downloads")
 
 
 class Ask(NamedTuple):
     """What an audit is asked: options with the day filled in, the paths as they were given, and its folder.
 
     `each`: each file is a catalogue by itself, even beside others of its platform. `sample`: so many records, chosen by
-    `seed`; 0: all. `scores`: how datasets score is told too.
+    `seed`; 0: all. `scores`: how datasets score is told too. `run` is another one in every run: a worker of a cluster
+    outlives them, and would take what it made ready in an earlier one for what holds now.
     """
 
     options: Options
@@ -45,6 +46,7 @@ class Ask(NamedTuple):
     sample: int = 0
     seed: int = 0
     scores: bool = False
+    run: str = ""
 
 
 class Scored(NamedTuple):
@@ -55,10 +57,14 @@ class Scored(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is looked at by itself, the unit of work: a stretch of a file, or several small files. `key` names it."""
+    """What is looked at by itself, the unit of work: a stretch of a file, or several small files. `key` names it.
+
+    `states` are those that the files were in when the part was listed.
+    """
 
     key: str
     sources: tuple[Source, ...]
+    states: tuple[State, ...]
 
 
 class Ready(NamedTuple):
@@ -88,7 +94,7 @@ def jobs_of(ask: Ask) -> Jobs:
 @lru_cache(2)
 def ready(ask: Ask, source: Source) -> Ready | None:
     """Return a file made ready; `None` for one that its configuration leaves out. Raises CannotRun and OSError."""
-    job = jobs_of(ask).of(source.path)
+    job = jobs_of(ask).of(source.file or source.path)  # a worker of a cluster may be in another folder
     if job is None:
         return None
     opened = parquet_read.opened(source, job) if parquet_read.is_parquet(source) else opened_for(source, job)
@@ -99,9 +105,13 @@ def ready(ask: Ask, source: Source) -> Ready | None:
     folder = source.path if ask.each else str(Path(source.path).parent)
     name = "\0".join((folder, platform.name, *(opened.header or ())))
     bare = opened._replace(pieces=iter(()))
-    wanted = {field: at for field, at in platform.fields.items() if field in _NAMING}
-    links = {field: tuple(Place(one.pattern) for one in at) for field, at in platform.fields.items() if field in _LINKS}
-    read = places.reader(platform.fields if ask.scores else {**wanted, **links})
+    names = platform.fields.keys() & {*_NAMING, *near_part.fields_of(job)}
+    wanted = {
+        name: tuple(Place(one.pattern) for one in at) if name in LINKS else at  # compared as a cell has them
+        for name, at in platform.fields.items()
+        if name in names
+    }
+    read = places.reader(platform.fields if ask.scores else wanted)
     problems = Problems(
         source.path,
         job.rules,

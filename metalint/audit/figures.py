@@ -115,7 +115,7 @@ def _agency(item: tuple[str, Mapping[str, Any]], points: Points | None) -> Agenc
         infos,
         means=points.means(name) if points is not None else (),
         rules=tuple((rule, count) for rule, count in rules),
-        gaps=points.gaps(name)[:_RULES] if points is not None else (),
+        gaps=points.gaps(name) if points is not None else (),
         **use,
     )
 

@@ -9,19 +9,20 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from metalint.audit import kept, rows, store
+from metalint.audit import held, kept, pieces, rows, store
 from metalint.audit.asked import Ask, Part, Ready, ready
 from metalint.audit.counted import Counted
 from metalint.audit.kept import Kept
-from metalint.audit.look import HEAD, LOOKED, Owned, in_order
+from metalint.audit.look import HEAD, Owned, in_order
+from metalint.audit.states import unchanged
 from metalint.audit.together import Wanted
 from metalint.checks.kinds import Fields
 from metalint.fields import names_of
 from metalint.formats import stretch
 from metalint.formats.source import Source
 from metalint.model import At, Problem, Slice
+from metalint.outcome import DONE, LOOKED
 
-DONE = "done"
 FOUND, PROBLEMS, DATASETS, FIGURES = "found.jsonl", "problems.jsonl", "datasets.jsonl", "figures.json"
 
 
@@ -32,10 +33,10 @@ def key_of(part: Part, wanted: Wanted) -> str:
 
 
 def finish(ask: Ask, part: Part, wanted: Wanted) -> str:
-    """Make a part's outcome and return its name. Raises OSError where the folder cannot be written."""
+    """Make a part's outcome and return its name. Raises Changed, and OSError where the folder cannot be written."""
     folder, key = Path(ask.folder), key_of(part, wanted)
-    if not store.place(folder, DONE, key).is_dir():
-        with store.making(folder, DONE, key) as new:
+    if not store.is_whole(folder, DONE, key):
+        with store.making(folder, DONE, key) as new, unchanged(part.sources, part.states):
             _finish(ask, part, wanted, new)
     return key
 
@@ -44,7 +45,8 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
     looked = store.place(Path(ask.folder), LOOKED, part.key)
     head = store.read_json(looked / HEAD)
     counted = Counted(list(rows.read(looked)), head["agencies"])
-    more, suppressed = _more(ask, part, wanted, head["files"])
+    more, held_back = _more(ask, part, wanted, head["files"], list(held.read(looked)))
+    held.write(new, held_back)
     with (
         (new / FOUND).open("w", encoding="utf-8", newline="\n") as whole,
         (new / PROBLEMS).open("w", encoding="utf-8", newline="\n") as told,
@@ -55,25 +57,34 @@ def _finish(ask: Ask, part: Part, wanted: Wanted, new: Path) -> None:
             counted.add(one)
     with (new / DATASETS).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(line + "\n" for line in counted.lines())
-    store.write_json(new / FIGURES, counted.told(head["points"], head["suppressed"] + suppressed))
+    store.write_json(new / FIGURES, counted.told(head["points"], head["suppressed"] + len(held_back)))
 
 
-def _more(ask: Ask, part: Part, wanted: Wanted, files: Sequence[Any]) -> tuple[list[Kept], int]:
-    """Return the problems of a part that show only together with others, in order, and how many are held back."""
+def _more(
+    ask: Ask, part: Part, wanted: Wanted, files: Sequence[Any], before: Sequence[tuple[int, Problem]]
+) -> tuple[list[Kept], list[tuple[int, Problem]]]:
+    """Return the problems of a part that show only together with others, in order, and those that are held back.
+
+    `before` are those that were held back at the first look.
+    """
+    looked = store.place(Path(ask.folder), LOOKED, part.key)
     found: list[Kept] = []
-    suppressed = first = 0
+    suppressed: list[tuple[int, Problem]] = []
+    first = 0
     for number, (source, seen) in enumerate(zip(part.sources, files, strict=True)):
         one = ready(ask, stretch.whole(source)) if seen is not None else None
         if one is not None:
-            free, held_back = in_order(one, source, number, list(_of_file(one, source, wanted, first, seen[6])))
+            earlier = [problem for at, problem in before if at == number]
+            owned = list(_of_file(one, source, looked, wanted, first, seen[6]))
+            free, held_back = in_order(one, source, number, owned, earlier)
             found += free
             suppressed += held_back
             first += seen[6]
     return found, suppressed
 
 
-def _of_file(one: Ready, source: Source, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
-    """Yield those problems of one file; it is read again if there are any."""
+def _of_file(one: Ready, source: Source, looked: Path, wanted: Wanted, first: int, size: int) -> Iterator[Owned]:
+    """Yield those problems of one file; it is read again if there are any. `looked` is the part's first look."""
     mine: dict[int, list[tuple[str, dict[str, Any]]]] = {}
     for record, rule, detail in wanted.records:
         if first <= record < first + size:
@@ -84,7 +95,7 @@ def _of_file(one: Ready, source: Source, wanted: Wanted, first: int, size: int) 
         return
     numbers = {rule.id: number for number, (rule, _) in enumerate(one.plan.whole)}
     record = first - 1
-    for piece in stretch.pieces(source, one.format, one.homes):
+    for piece in stretch.pieces(pieces.whole(looked, source), one.format, one.homes):
         if not isinstance(piece, Slice):
             continue
         record += 1

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from metalint import filecheck, undecodable
-from metalint.audit import kept, rows, store
+from metalint.audit import held, kept, pieces, rows, store
 from metalint.audit.asked import Ask, Part, Ready, jobs_of, ready
 from metalint.audit.facts import FACTS, Facts
 from metalint.audit.near_part import Across
 from metalint.audit.parquet_read import is_parquet
 from metalint.audit.points import Points
+from metalint.audit.states import unchanged
 from metalint.engine import Linted
 from metalint.filecheck import bad_bytes, not_text
 from metalint.formats import stretch
 from metalint.formats.source import Source
 from metalint.formats.stretch import Held, Stretch
 from metalint.model import Fault, Problem, Slice
+from metalint.outcome import LOOKED
 from metalint.report import FileSeen
 
-LOOKED, HEAD = "looked", "head.json"
+HEAD = "head.json"
 TOGETHER = 128  # records that are looked at together: more, and they do not stay in the processor's cache
 NOWHERE = -1  # the record of a problem that stands in none
 Owned = tuple[int, Problem]  # a problem and the record of the part that it stands in
@@ -32,11 +34,11 @@ Owned = tuple[int, Problem]  # a problem and the record of the part that it stan
 def look(ask: Ask, part: Part) -> int:
     """Look at a part and keep what is found in its folder; return how many bytes of files it is.
 
-    Raises OSError where the folder cannot be written.
+    Raises Changed, and OSError where the folder cannot be written.
     """
     folder = Path(ask.folder)
-    if not store.place(folder, LOOKED, part.key).is_dir():
-        with store.making(folder, LOOKED, part.key) as new:
+    if not store.is_whole(folder, LOOKED, part.key):
+        with store.making(folder, LOOKED, part.key) as new, unchanged(part.sources, part.states):
             _look(ask, part, new)
     return sum(size_of(source) for source in part.sources)
 
@@ -46,7 +48,7 @@ def size_of(source: Source) -> int:
     if isinstance(source, Stretch):
         return source.end - source.start
     if isinstance(source, Held):
-        return sum(len(piece.text) for piece in source.pieces if isinstance(piece, Slice))
+        return sum(source.bytes_of(piece.text) for piece in source.pieces if isinstance(piece, Slice))
     return source.size
 
 
@@ -55,35 +57,49 @@ def _look(ask: Ask, part: Part, new: Path) -> None:
         (new / kept.FOUND).open("w", encoding="utf-8", newline="\n") as found,
         (new / rows.ROWS).open("w", encoding="utf-8", newline="\n") as told,
     ):
-        seen = _Looked(ask, found, told)
+        seen = _Looked(ask, part, found, told)
         for source in part.sources:
             seen.file(source)
+    pieces.write(new, part)
     store.write_json(new / HEAD, seen.head(new))
 
 
-def in_order(one: Ready, source: Source, number: int, owned: list[Owned]) -> tuple[list[kept.Kept], int]:
-    """Return problems of a file of a part as they are kept, in order, and how many others somebody holds back."""
-    owned.sort(key=_place)
-    held = filecheck.suppressions(stretch.whole(source), one.opened.format, one.job)
-    if held is not None:
-        applied = held.applied(problem for _, problem in owned)
+def in_order(
+    one: Ready, source: Source, number: int, owned: list[Owned], before: Sequence[Problem] | None = None
+) -> tuple[list[kept.Kept], list[tuple[int, Problem]]]:
+    """Return problems of a file of a part as they are kept, in order, and those that somebody holds back.
+
+    With those held back `before`, these are the last ones: it is said which comments of the file hold nothing back.
+    """
+    by = filecheck.suppressions(stretch.whole(source), one.opened.format, one.job)
+    if by is not None:
+        if before is not None and not isinstance(source, (Stretch, Held)):  # of those there are no comments, or a few
+            said = by.complaints([*before, *(problem for _, problem in owned)], one.plan.fault_problem)
+            owned = [*owned, *((NOWHERE, problem) for problem in said)]
+        owned = sorted(owned, key=_place)
+        applied = by.applied(problem for _, problem in owned)
         owned = list(zip((record for record, _ in owned), applied, strict=True))
+    else:
+        owned = sorted(owned, key=_place)
     free = [kept.kept(number, record, problem) for record, problem in owned if problem.suppressed is None]
-    return free, len(owned) - len(free)
+    return free, [(number, problem) for _, problem in owned if problem.suppressed is not None]
 
 
 class _Looked:
     """A part as it is looked at, file by file."""
 
-    def __init__(self, ask: Ask, found: IO[str], told: IO[str]) -> None:
+    def __init__(self, ask: Ask, part: Part, found: IO[str], told: IO[str]) -> None:
         self._ask, self._found = ask, found
         self._rows = rows.Rows(told)
         self._points = Points() if ask.scores else None
         self._facts = Facts()
-        self._across = Across(jobs_of(ask).plain)
+        jobs = [jobs_of(ask).of(source.file or source.path) for source in part.sources]
+        on = {rule.id for job in jobs if job is not None for rule in job.rules}
+        self._across = Across(on, jobs_of(ask).plain.lexicon)
         self._spellings: dict[tuple[str, str], Counter[str]] = {}
         self._files: list[list[Any] | None] = []
-        self._records = self._suppressed = 0
+        self._held: list[tuple[int, Problem]] = []
+        self._records = 0
 
     def file(self, source: Source) -> None:
         """Look at one file, or at a stretch of one."""
@@ -109,19 +125,20 @@ class _Looked:
             opened, choice = one.opened, one.opened.choice
             seen = FileSeen(base.path, opened.format, choice.platform.name, choice.why, base.encoding, base.bom, 0)
             self._files.append(_seen(seen, one.catalogue, self._records - first))
-        free, suppressed = in_order(one, source, number, owned)
+        free, held_back = in_order(one, source, number, owned)
         kept.write(self._found, free)
-        self._suppressed += suppressed
+        self._held += held_back
 
     def head(self, new: Path) -> dict[str, Any]:
         """Write the facts; return what else is told of the part."""
         self._across.save(new)
+        held.write(new, self._held)
         return {
             "files": self._files,
             "records": self._records,
             "agencies": list(self._rows.agencies),
             "points": self._points.told() if self._points is not None else None,
-            "suppressed": self._suppressed,
+            "suppressed": len(self._held),
             "facts": self._facts.save(new / FACTS),
             "spellings": [[*name, counts] for name, counts in self._spellings.items()],
             "across": self._across.told(),
@@ -162,8 +179,7 @@ def _batches(source: Source, one: Ready) -> Iterator[list[Slice | Fault]]:
 def _begins(source: Source) -> bool:
     """Tell whether a source is the beginning of its file."""
     if isinstance(source, Held):
-        piece = source.pieces[0]
-        return not isinstance(piece, Slice) or piece.number == 1
+        return source.begins
     return not isinstance(source, Stretch) or source.number == 1
 
 

@@ -6,19 +6,20 @@ Neither the order of records nor how they are parted changes what is found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metalint.audit.near_facts import DESCRIBED, Facts, nothing
-from metalint.audit.near_groups import Rows, grouped, joined, runs
+from metalint.audit.near_facts import DESCRIBED, Facts, column, nothing, together
+from metalint.audit.near_groups import Groups, Rows, runs
 from metalint.audit.near_signatures import BANDS, agreement
 from metalint.audit.near_titles import NAMED, OWN, PLACED
 
 NEAR_DUPLICATE, SERIES, TEMPLATE = "dataset/near-duplicate", "dataset/series-by-place", "description/template"
+RULES = frozenset((NEAR_DUPLICATE, SERIES, TEMPLATE))
 
 ALIKE = 0.8  # the least share that two descriptions have in common
 LEAST = 5  # datasets that make a series, or descriptions a template
@@ -33,22 +34,25 @@ class Group(NamedTuple):
     records: tuple[tuple[int, int], ...]
 
 
-def reconcile(parts: Sequence[Path | Facts]) -> list[Group]:
-    """Return the groups of records of all partitions, by rule and first record. Raises OSError and ValueError."""
+def reconcile(parts: Sequence[Path | Facts], on: Collection[str] = RULES) -> list[Group]:
+    """Return the groups of records of all partitions that some rules find, by rule and first record.
+
+    Raises OSError, and ValueError for a file that holds no facts.
+    """
     facts, begins = _together(parts)
     found: tuple[tuple[str, Callable[[Facts], Iterator[Rows]]], ...] = (
         (NEAR_DUPLICATE, _near_duplicates),
         (SERIES, _series),
         (TEMPLATE, _templates),
     )
-    return [Group(rule, _places(rows, begins)) for rule, find in found for rows in find(facts)]
+    return [Group(rule, _places(rows, begins)) for rule, find in found if rule in on for rows in find(facts)]
 
 
 def _near_duplicates(facts: Facts) -> Iterator[Rows]:
     """Yield records whose titles name one dataset, of one agency or of agencies that have it from each other."""
     order = _order(facts, facts.same, facts.titled, facts.described, facts.links)
     many = _many_agencies(facts, order)
-    found = []
+    groups = Groups(len(facts.flags))
     for step in range(1, WINDOW + 1):
         left, right = order[:-step], order[step:]
         met = facts.same[left] == facts.same[right]
@@ -56,8 +60,8 @@ def _near_duplicates(facts: Facts) -> Iterator[Rows]:
             break
         left, right = left[met], right[met]
         good = _one_dataset(facts, left, right, many)
-        found.append((left[good], right[good]))
-    for group in grouped(len(facts.flags), joined(found)):
+        groups.link(left[good], right[good])
+    for group in groups:
         known = np.where(facts.agency[group] != 0, facts.titled[group], group)
         if len(np.unique(known)) > 1:  # else rule dataset/duplicate says so
             yield group
@@ -99,15 +103,15 @@ def _series(facts: Facts) -> Iterator[Rows]:
 def _templates(facts: Facts) -> Iterator[Rows]:
     """Yield records of several series with nearly the same description."""
     rows = np.flatnonzero((facts.flags & DESCRIBED) != 0)
-    found = []
+    groups = Groups(len(facts.flags))
     for band in range(BANDS):
         key = np.ascontiguousarray(facts.signature[rows, 4 * band : 4 * band + 4]).view(np.uint64).ravel()
         order = np.lexsort((facts.titled[rows], facts.described[rows], facts.agency[rows], key))
         met = key[order[:-1]] == key[order[1:]]
         left, right = rows[order[:-1][met]], rows[order[1:][met]]
         alike = agreement(facts.signature, left, right) >= ALIKE
-        found.append((left[alike], right[alike]))
-    for group in grouped(len(facts.flags), joined(found)):
+        groups.link(left[alike], right[alike])
+    for group in groups:
         several = len(np.unique(facts.series[group])) >= LEAST
         # One agency's descriptions that are equal to the letter are rule description/repeated's.
         equal = len(np.unique(facts.described[group])) == 1 and len(np.unique(facts.agency[group])) == 1
@@ -133,11 +137,10 @@ def _distinct(keys: NDArray[np.uint64], values: NDArray[np.uint64]) -> NDArray[n
 
 def _together(parts: Sequence[Path | Facts]) -> tuple[Facts, NDArray[np.intp]]:
     """Return the facts of all partitions as one, and the row at which each of them begins, and the end."""
-    read = [part if isinstance(part, Facts) else Facts.load(part) for part in parts]
-    begins = np.cumsum([0, *(len(facts.flags) for facts in read)])
-    if not read:
-        return nothing(), begins
-    return Facts(*(np.concatenate(columns) for columns in zip(*read, strict=True))), begins
+    if not parts:
+        return nothing(), np.zeros(1, np.intp)
+    begins = np.cumsum([0, *(len(column(part, "flags")) for part in parts)])
+    return together(parts), begins
 
 
 def _places(rows: Rows, begins: NDArray[np.intp]) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,10 @@ from metalint.audit import fact_files
 from metalint.audit.marks import Marks, marks
 from metalint.audit.near_signatures import HASHES, Signatures, signatures
 from metalint.audit.near_titles import Titles
-from metalint.datasets import Dataset
+from metalint.checks.kinds import Fields
 from metalint.vocabulary import fold
 
+LINKS = ("distribution.downloadURL", "distribution.accessURL")
 SHOWN = 120  # signs of a description that are looked at
 DESCRIBED = 8  # of a record's flags, beside those of its title: its description has a signature
 
@@ -59,18 +60,25 @@ class Facts(NamedTuple):
     @classmethod
     def load(cls, path: Path) -> Facts:
         """Return the facts of a file. Raises OSError, and ValueError for a file that holds none."""
-        facts = cls(*fact_files.load(path, cls._fields))
-        if any(len(array) != len(facts.flags) for array in facts) or facts.signature.shape[1:] != (HASHES,):
-            raise ValueError(f"{path}: no facts of near-duplicates")
-        return facts
+        return cls(*fact_files.load(path, cls._fields)).proved(str(path))
+
+    def proved(self, name: str) -> Facts:
+        """Return the facts. Raises ValueError, with the name that they go by, if they are none."""
+        if any(len(array) != len(self.flags) for array in self) or self.signature.shape[1:] != (HASHES,):
+            raise ValueError(f"{name}: no facts of near-duplicates")
+        return self
 
 
-def described(dataset: Dataset) -> Described:
-    """Return what of a dataset is looked at."""
-    texts = [at.value for at in dataset.fields.get("description", ()) if isinstance(at.value, str)]
-    places = ("distribution.downloadURL", "distribution.accessURL")
-    links = [at.value for name in places for at in dataset.fields.get(name, ()) if isinstance(at.value, str)]
-    return Described(dataset.title, dataset.agency, texts[0] if texts else "", links)
+def column(part: Path | Facts, name: str) -> NDArray[Any]:
+    """Return one of the arrays of a partition's facts. Raises OSError and ValueError."""
+    return getattr(part, name) if isinstance(part, Facts) else fact_files.load(part, (name,))[0]
+
+
+def described(title: str, agency: str, fields: Fields) -> Described:
+    """Return what of a record is looked at."""
+    text = next((at.value for at in fields.get("description", ()) if isinstance(at.value, str)), "")
+    links = [at.value for name in LINKS for at in fields.get(name, ()) if isinstance(at.value, str)]
+    return Described(title, agency, text, links)
 
 
 def observe(records: Iterable[Described], titles: Titles) -> Facts:
@@ -92,6 +100,13 @@ def observe(records: Iterable[Described], titles: Titles) -> Facts:
         links=marks("\n".join(sorted(set(row.links))) for row in rows),
         flags=flags.astype(np.uint8),
     )
+
+
+def together(parts: Sequence[Path | Facts]) -> Facts:
+    """Return the facts of one partition or more as one. Raises OSError and ValueError."""
+    # One column after the other: no more than one is held twice.
+    columns = (np.concatenate([column(part, name) for part in parts]) for name in Facts._fields)
+    return Facts(*columns).proved("the partitions together")
 
 
 def nothing() -> Facts:

@@ -1,4 +1,4 @@
-"""Links between rows to groups of rows: in numpy, in an order that only the links decide."""
+"""Links between rows to groups of rows: in numpy, in an order that only the rows decide."""
 
 from __future__ import annotations
 
@@ -8,44 +8,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
-Links = tuple[Rows, Rows]
 
 
-def grouped(count: int, links: Links) -> Iterator[Rows]:
-    """Yield the groups that links make of rows 0 to count − 1: rows ascending, groups by their first row."""
-    left, right = links
-    if not len(left):
-        return
-    label = _labels(count, left, right)
-    held = np.unique(np.concatenate([left, right]))
-    order = held[np.argsort(label[held], kind="stable")]
-    yield from np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+class Groups:
+    """Rows from 0 that hang together. Links are taken over some at a time, so that no more of them are held."""
 
+    def __init__(self, count: int) -> None:
+        self._least = np.arange(count)  # of each row the least one that it hangs together with
 
-def _labels(count: int, left: Rows, right: Rows) -> Rows:
-    """Return for each row the least row that it hangs together with: roots are hooked, then paths are halved."""
-    label = np.arange(count)
-    while True:
-        one, other = label[left], label[right]
-        apart = one != other
-        if not apart.any():
-            return label
-        low, high = np.minimum(one[apart], other[apart]), np.maximum(one[apart], other[apart])
-        np.minimum.at(label, high, low)
+    def link(self, left: Rows, right: Rows) -> None:
+        """Take over links between rows: roots are hooked, then paths are halved."""
+        least = self._least
         while True:
-            nearer = label[label]
-            if np.array_equal(nearer, label):
+            one, other = least[left], least[right]
+            apart = one != other
+            if not apart.any():
                 break
-            label = nearer
+            left, right, one, other = left[apart], right[apart], one[apart], other[apart]
+            np.minimum.at(least, np.maximum(one, other), np.minimum(one, other))
+            while not np.array_equal(nearer := least[least], least):
+                least = nearer
+        self._least = least
 
-
-def joined(links: list[Links]) -> Links:
-    """Return several lists of links as one."""
-    nothing = np.empty(0, np.intp)
-    return (
-        np.concatenate([nothing, *(left for left, _ in links)]),
-        np.concatenate([nothing, *(right for _, right in links)]),
-    )
+    def __iter__(self) -> Iterator[Rows]:
+        """Yield the groups of several rows: rows ascending, groups by their first row."""
+        size = np.bincount(self._least, minlength=len(self._least)) if len(self._least) else self._least
+        held = np.flatnonzero(size[self._least] > 1)
+        order = held[np.argsort(self._least[held], kind="stable")]
+        if len(order):
+            yield from np.split(order, np.flatnonzero(np.diff(self._least[order])) + 1)
 
 
 def runs(keys: NDArray[np.uint64]) -> NDArray[np.intp]:

@@ -53,4 +53,11 @@ def _some(file: Iterator[str]) -> Iterator[list[dict[str, Any]]]:
         for one in some:
             fix = one.get("fix")
             one["fix"] = json.dumps(fix, ensure_ascii=False) if fix is not None else None
+            for name, value in one.items():
+                one[name] = _written(value) if isinstance(value, str) else value
         yield some
+
+
+def _written(text: str) -> str:
+    """Return a text that UTF-8 can hold: bytes of a path that are no text, and half pairs, as reports write them."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

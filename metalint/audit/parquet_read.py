@@ -11,18 +11,26 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from metalint import formats
 from metalint.filecheck import Job
 from metalint.formats.source import Source
 from metalint.model import Slice, Texts
 from metalint.opened import SEEN_FIRST, Opened
 from metalint.recognising import Choice, choose
-from metalint.run import CannotRun
 
 KIND = "PARQUET"  # as `Source.binary` has it
 SUFFIX = ".parquet"
 FORMAT = "jsonl"  # what a row's text is read as
 _RECORD = "record"
 _ROWS = 1_024  # held at a time
+
+
+class Unread(Exception):
+    """A Parquet file that cannot be read; the reason, in both languages."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts.en)
+        self.texts = texts
 
 
 def is_parquet(source: Source) -> bool:
@@ -36,9 +44,10 @@ def as_text(source: Source) -> Source:
 
 
 def opened(source: Source, job: Job) -> Opened:
-    """Return a Parquet file with its platform, as named or as its columns tell. Raises CannotRun."""
+    """Return a Parquet file with its platform, as named or as its columns tell. Raises Unread and CannotRun."""
     first = list(islice(rows(source), SEEN_FIRST))
-    keys: list[Sequence[str]] = [list(json.loads(one.text)) for one in first]
+    values = [formats.named(FORMAT).parse(one).value for one in first]  # what is no JSON is told record by record
+    keys: list[Sequence[str]] = [list(value) for value in values if isinstance(value, dict)]
     if job.platform is not None:
         platform = next(one for one in job.platforms if one.name == job.platform)
         choice = Choice(platform, job.platform_why or Texts("由 --platform 指定", "named by --platform"))
@@ -49,7 +58,7 @@ def opened(source: Source, job: Job) -> Opened:
 
 
 def rows(source: Source) -> Iterator[Slice]:
-    """Yield the records of a Parquet file. Raises CannotRun where it cannot be read."""
+    """Yield the records of a Parquet file. Raises Unread where it cannot be read, CannotRun without pyarrow."""
     from metalint.audit.parquet import prove
 
     prove()
@@ -65,13 +74,19 @@ def rows(source: Source) -> Iterator[Slice]:
                     yield Slice(number, _text(row), number)
     except (pa.ArrowException, OSError) as error:
         why = str(error).splitlines()[0]
-        raise CannotRun(
-            Texts(f"{source.path}：無法讀成 Parquet：{why}", f"{source.path}: cannot be read as Parquet: {why}")
-        ) from error
+        raise Unread(Texts(f"無法讀成 Parquet：{why}", f"cannot be read as Parquet: {why}")) from error
 
 
 def _text(row: dict[str, Any]) -> str:
     held = row.get(_RECORD)
+    if isinstance(held, bytes):
+        held = _plain(held)
     if isinstance(held, str) and held.lstrip().startswith("{"):
         return held
-    return json.dumps({key: value for key, value in row.items() if value is not None}, ensure_ascii=False, default=str)
+    there = {key: value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124  NaN
+    return json.dumps(there, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    """Return as text what JSON has no kind for; bytes are text that its writer did not call so, as Hive does."""
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)

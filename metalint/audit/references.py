@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from metalint.audit import fact_files
 from metalint.audit.marks import Marks, marks
 from metalint.checks.kinds import Fields
-from metalint.datasets import Dataset
 from metalint.model import Json
 
 RULE = "relation/dangling"
@@ -67,11 +66,6 @@ class Dangling(NamedTuple):
     row: int
     field: str
     number: int
-
-
-def referring(dataset: Dataset) -> References:
-    """Return what of a dataset is looked at."""
-    return of_fields(dataset.fields)
 
 
 def of_fields(fields: Fields) -> References:

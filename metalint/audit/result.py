@@ -42,7 +42,7 @@ class RuleRow(NamedTuple):
 class Agency(NamedTuple):
     """An agency: its datasets, those without any problem, its problems, mean scores (0 to 1) by method, use, work.
 
-    `rules` are its most frequent rules with their problems; `gaps` what would win it most points, most first.
+    `rules` are its most frequent rules with their problems; `gaps` what would win it points, most first.
     """
 
     name: str

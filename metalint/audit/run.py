@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from metalint import __version__
-from metalint.audit import figures, store
+from metalint.audit import figures, pieces, store
 from metalint.audit.asked import Ask, Part, jobs_of
-from metalint.audit.finish import DATASETS, DONE, FIGURES, FOUND, PROBLEMS, finish, key_of
-from metalint.audit.look import HEAD, LOOKED, look
+from metalint.audit.complaining import complaints
+from metalint.audit.finish import DATASETS, FIGURES, FOUND, PROBLEMS, finish, key_of
+from metalint.audit.look import HEAD, look
 from metalint.audit.parts import parts, sources
 from metalint.audit.result import Audited, Result
 from metalint.audit.spread import Lost, Spread, results, spread
 from metalint.audit.together import together
+from metalint.entries import safe
 from metalint.formats.source import Source
 from metalint.model import Problem, Texts
+from metalint.outcome import DONE, LOOKED, STATE, SUMMARY, WORK
 from metalint.report import FileSeen, revive
 from metalint.run import CannotRun, Progress
 from metalint.shipped import shipped
 from metalint.writing import CannotReplace, replace_file
 
-SUMMARY = "summary.json"
-_STATE = "state.json"  # of the folder: the day of an audit that has not ended
 _BLOCK = 1 << 20
 
 
@@ -44,36 +46,63 @@ def audit(ask: Ask, jobs: int = 1, scheduler: str | None = None, progress: Progr
     Raises CannotRun: what cannot be done as asked, or a folder that cannot be written (what is done stays).
     """
     began = time.perf_counter()
-    folder = Path(ask.folder)
-    unreadable: list[tuple[str, Texts]] = []
-    done = 0
+    if not ask.folder:
+        raise CannotRun(Texts("-o 沒有寫資料夾", "-o names no folder"))
+    folder, done = Path(ask.folder), [0]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        ask = _of_its_day(ask)
-        found = sources(ask, unreadable)
-        asked = _asked(ask)
-        listed: list[Part] = []
-        with spread(jobs, scheduler) as where:
-            for done in _looks(ask, where, found, asked, listed, unreadable, progress):  # noqa: B007  told if it ends
-                pass
-            listed = [part for part in listed if store.place(folder, LOOKED, part.key).is_dir()]
-            wanted = list(together(ask, listed))
-            ends = results(where, finish, ((ask, part, w) for part, w in zip(listed, wanted, strict=True)))
-            unreadable += [_lost(one) for one in ends if isinstance(one, Lost)]
-        keys = [key_of(part, w) for part, w in zip(listed, wanted, strict=True)]
-        keys = [key for key in keys if store.place(folder, DONE, key).is_dir()]
-        result = _outcome(ask, listed, keys, unreadable, began)
-        store.sweep(folder, LOOKED, [part.key for part in listed])
-        store.sweep(folder, DONE, keys)
-        store.write_json(folder / store.WORK / _STATE, {"ended": True})
+        with store.alone(folder):
+            return _audit(_of_its_day(ask), jobs, scheduler, progress, done, began)
     except KeyboardInterrupt:
-        return Broken(done)
+        return Broken(done[0])
     except CannotReplace as error:
         raise CannotRun(Texts(f"{folder}：{error.texts.zh}", f"{folder}: {error.texts.en}")) from error
     except OSError as error:
         why = error.strerror or str(error)
         raise CannotRun(Texts(f"{folder}：無法寫入：{why}", f"{folder}: cannot be written: {why}")) from error
+
+
+def _audit(
+    ask: Ask, jobs: int, scheduler: str | None, progress: Progress | None, done: list[int], began: float
+) -> Result:
+    """Audit files. `done` is kept at the number of parts that are done."""
+    folder = Path(ask.folder)
+    unreadable: list[tuple[str, Texts]] = []
+    found = sources(ask, unreadable)
+    asked = _asked(ask)
+    _write_state(ask, {"day": str(ask.options.today), "command": _command(ask)})
+    listed: list[Part] = []
+    with spread(jobs, scheduler) as where:
+        for done[0] in _looks(ask, where, found, asked, listed, unreadable, progress):
+            pass
+        looked = _there(folder, LOOKED, listed, [part.key for part in listed], unreadable)
+        listed = list(itertools.compress(listed, looked))
+        wanted = list(together(ask, listed))
+        ends = results(where, finish, ((ask, part, w) for part, w in zip(listed, wanted, strict=True)))
+        unreadable += [said for one in ends if isinstance(one, Lost) for said in _lost(one)]
+    keys = [key_of(part, w) for part, w in zip(listed, wanted, strict=True)]
+    ended = _there(folder, DONE, listed, keys, unreadable)
+    keys = list(itertools.compress(keys, ended))
+    keys += complaints(ask, list(itertools.compress(listed, ended)), keys)
+    unread = sorted(set(unreadable), key=lambda one: (one[0], one[1].en, one[1].zh))  # whatever ended first
+    result = _outcome(ask, listed, keys, unread, began)
+    store.sweep(folder, LOOKED, [part.key for part in listed])
+    store.sweep(folder, DONE, keys)
+    _write_state(ask, {"ended": True})
     return result
+
+
+def _there(
+    folder: Path, kind: str, parts: Sequence[Part], keys: Sequence[str], unreadable: list[tuple[str, Texts]]
+) -> list[bool]:
+    """Tell of which parts the pieces of work are there; of the others it is said that they are not."""
+    there = [store.place(folder, kind, key).is_dir() for key in keys]
+    said = {path for path, _ in unreadable}
+    for part, is_there in zip(parts, there, strict=True):
+        if not is_there:
+            zh, en = "結果沒有寫進這個資料夾", "the outcome did not come into this folder"
+            texts = Texts(f"{zh}：{folder}", f"{en}: {folder}")
+            unreadable += [(source.path, texts) for source in part.sources if source.path not in said]
+    return there
 
 
 def files(folder: str, *, parquet: bool) -> list[str]:
@@ -93,16 +122,42 @@ def keep(folder: str, write: Callable[[Path], None]) -> None:
 
 
 def _of_its_day(ask: Ask) -> Ask:
-    """Return what is asked with the day filled in: an audit that was broken off goes on as of the day it began."""
-    state = Path(ask.folder) / store.WORK / _STATE
-    said = None
-    if ask.options.today is None and state.is_file():
-        with suppress(ValueError, AttributeError):
-            said = date.fromisoformat(store.read_json(state).get("day", ""))
-    day = ask.options.today or said or date.today()  # noqa: DTZ011  the day where the user is
-    state.parent.mkdir(exist_ok=True)
-    store.write_json(state, {"day": str(day)})
-    return ask._replace(options=ask.options._replace(today=day))
+    """Return what is asked with the day filled in: what was broken off goes on by its command as of the day it began.
+
+    Its paths are made such that they mean the same for a worker in another folder.
+    """
+    config = ask.options.config
+    options = ask.options._replace(
+        rule_dirs=tuple(map(os.path.abspath, ask.options.rule_dirs)),
+        platform_dirs=tuple(map(os.path.abspath, ask.options.platform_dirs)),
+        config=os.path.abspath(config) if config is not None else None,  # noqa: PTH100  nothing is resolved
+    )
+    ask = ask._replace(options=options, folder=os.path.abspath(ask.folder), run=os.urandom(8).hex())  # noqa: PTH100
+    day = options.today or _begun(ask) or date.today()  # noqa: DTZ011  the day where the user is
+    return ask._replace(options=options._replace(today=day))
+
+
+def _begun(ask: Ask) -> date | None:
+    """Return the day on which an audit began that was broken off, if it is this one."""
+    try:
+        state = store.read_json(Path(ask.folder, WORK, STATE))
+        return date.fromisoformat(state["day"]) if state.get("command") in (_command(ask), None) else None
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        return None
+
+
+def _command(ask: Ask) -> str:
+    """Return what stands for a command but for the day."""
+    said = ask.options._replace(today=None), ask.paths, _kind(ask)
+    return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _kind(ask: Ask) -> tuple[object, ...]:
+    return ask.each, ask.sample, ask.seed, ask.scores
+
+
+def _write_state(ask: Ask, state: dict[str, object]) -> None:
+    replace_file(str(Path(ask.folder, WORK, STATE)), json.dumps(state).encode())
 
 
 def _looks(
@@ -118,13 +173,13 @@ def _looks(
     total, size = sum(source.size for source in found), 0
 
     def tasks() -> Iterator[tuple[Ask, Part]]:
-        for part in parts(ask, found, asked):
-            listed.append(part)
+        for part in parts(ask, found, asked, unreadable):
+            listed.append(pieces.bare(part))
             yield ask, part
 
     for done, one in enumerate(results(where, look, tasks()), 1):
         if isinstance(one, Lost):
-            unreadable.append(_lost(one))
+            unreadable.extend(_lost(one))
         else:
             size += one
             if progress is not None:
@@ -132,12 +187,13 @@ def _looks(
         yield done
 
 
-def _lost(one: Lost) -> tuple[str, Texts]:
+def _lost(one: Lost) -> Iterator[tuple[str, Texts]]:
+    """Yield the files of which a part could not be done, and why."""
     part: Part = one.task[1]
-    path = part.sources[0].path
-    line = getattr(part.sources[0], "line", 1)
-    zh = f"從第 {line} 行起的一段無法檢查：{one.why}"
-    return path, Texts(zh, f"a stretch from line {line} on could not be checked: {one.why}")
+    for source in part.sources:
+        line = getattr(source, "line", 1)
+        zh = f"從第 {line} 行起的一段無法檢查：{one.zh}"
+        yield source.path, Texts(zh, f"a stretch from line {line} on could not be checked: {one.why}")
 
 
 def _asked(ask: Ask) -> str:
@@ -146,7 +202,8 @@ def _asked(ask: Ask) -> str:
     job = jobs_of(ask).plain
     words = [repr(rule) for rule in job.rules]
     data = [(str(path), path.stat().st_mtime_ns) for path in _data()]
-    told = (options._replace(jobs=1), ask[3:], ask.paths, str(job.today), words, data, __version__)
+    known = [path.read_bytes() for folder in options.platform_dirs for path in sorted(Path(folder).rglob("*.*"))]
+    told = (options._replace(jobs=1), _kind(ask), ask.paths, words, known, data, __version__, store.LAYOUT)
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
@@ -165,7 +222,8 @@ def _outcome(
     told = (store.read_json(store.place(folder, DONE, key) / FIGURES) for key in keys)
     sample = f"{ask.sample:,} (seed {ask.seed})" if ask.sample else ""
     summary = figures.added(told, files, __version__, str(jobs_of(ask).plain.today), sample)
-    replace_file(str(folder / SUMMARY), (json.dumps(_plain(summary), ensure_ascii=False, indent=1) + "\n").encode())
+    told_summary = safe(json.dumps(_plain(summary), ensure_ascii=False, indent=1))
+    replace_file(str(folder / SUMMARY), (told_summary + "\n").encode())
     return Result(
         summary._replace(seconds=time.perf_counter() - began),
         lambda: _datasets(folder / DATASETS),

@@ -23,10 +23,11 @@ RETRIES = 3  # of a task whose worker went away
 
 
 class Lost(NamedTuple):
-    """A task that could not be done: it brought its worker down, twice, or failed."""
+    """A task that could not be done: it brought its worker down, twice, or failed; `zh`: why, in Chinese."""
 
     task: Task
     why: str
+    zh: str
 
 
 class Spread(NamedTuple):
@@ -101,7 +102,7 @@ def _one_by_one(make: Callable[[], Executor], function: Callable[..., T], tasks:
         try:
             yield _done(task, executor.submit(function, *task).result)
         except BrokenProcessPool:
-            yield Lost(task, "its process was killed, or died")
+            yield Lost(task, "its process was killed, or died", "處理程序被終止或當掉")
         finally:
             _end(executor, others)
 
@@ -112,7 +113,9 @@ def _done(task: Task, result: Callable[[], T]) -> T | Lost:
     except (BrokenProcessPool, CannotRun, OSError):
         raise
     except Exception as error:  # one part that cannot be done does not stop the others  # noqa: BLE001
-        return Lost(task, f"{type(error).__name__}: {error}")
+        why = f"{type(error).__name__}: {error}"
+        texts = getattr(error, "texts", Texts(why, why))
+        return Lost(task, texts.en, texts.zh)
 
 
 def _end(executor: Executor, others: Collection[BaseProcess]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -11,20 +11,23 @@ from typing import Any, NamedTuple
 from metalint.audit import near, references, rows, store
 from metalint.audit.asked import Ask, Part, jobs_of
 from metalint.audit.facts import FACTS, Where, load
-from metalint.audit.look import HEAD, LOOKED
+from metalint.audit.look import HEAD
 from metalint.audit.marks import Marks
-from metalint.audit.near_part import NEAR
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
-from metalint.facts import Commoner, Spellings
+from metalint.facts import Commoner, Spellings, spelling
+from metalint.model import Rule
+from metalint.outcome import LOOKED
 
 Detail = dict[str, Any]
+Some = tuple[int, int, list[int]]  # records of a catalogue: a part, the number of its facts there, their numbers
+Rules = Mapping[str, Mapping[str, Rule]]  # of each catalogue those that are on in a file of it, by name
 
 
 class Wanted(NamedTuple):
     """What a part is to say when all are known: for its records the rules that found them, with the words for it.
 
-    `rarer` are for each catalogue and rule the spellings beside which there are far commoner ones.
+    `rarer` are for each catalogue and rule the spellings of the part beside which there are far commoner ones.
     """
 
     records: tuple[tuple[int, str, Detail], ...] = ()
@@ -46,13 +49,15 @@ def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
     """Yield what each part is to say, in order. Memory: 30 bytes a record, and what there is to say."""
     folder = Path(ask.folder)
     heads = [store.read_json(store.place(folder, LOOKED, part.key) / HEAD) for part in parts]
-    job = jobs_of(ask).plain
+    rules = _rules(ask, heads)
+    lexicon = jobs_of(ask).plain.lexicon
     prepared = {
-        rule.id: CHECKS[rule.check].prepare(rule.params, rule.given, job.lexicon)
-        for rule in job.rules
+        (catalogue, rule.id): CHECKS[rule.check].prepare(rule.params, rule.given, lexicon)
+        for catalogue, some in rules.items()
+        for rule in some.values()
         if rule.check in ("unique", "series", "variant")
     }
-    found = [*_members(folder, parts, heads, prepared), *_across(folder, parts, heads, {rule.id for rule in job.rules})]
+    found = [*_members(folder, parts, heads, prepared), *_across(folder, parts, heads, rules)]
     named = _Named(folder, parts, heads, {one.other for one in found if one.other is not None})
     rarer = _rarer(heads, prepared)
     wanted: dict[int, list[_Member]] = {}
@@ -60,21 +65,37 @@ def together(ask: Ask, parts: Sequence[Part]) -> Iterator[Wanted]:
         wanted.setdefault(one.part, []).append(one)
     for number, head in enumerate(heads):
         records = [(one.record, one.rule, named.detail(one)) for one in wanted.get(number, ())]
-        here = {seen[7] for seen in head["files"] if seen is not None}
-        spelt = tuple((catalogue, rule, rare) for (catalogue, rule), rare in rarer.items() if catalogue in here)
-        yield Wanted(tuple(records), spelt)
+        yield Wanted(tuple(records), tuple(_rare_here(head, rarer)))
+
+
+def _rules(ask: Ask, heads: Sequence[Any]) -> Rules:
+    """Return the rules as the configuration of each catalogue's files has them; where those differ, of the first."""
+    jobs = jobs_of(ask)
+    met: dict[str, dict[int, Mapping[str, Rule]]] = {}
+    for path, catalogue in dict.fromkeys(
+        (one[0], one[7]) for head in heads for one in head["files"] if one is not None
+    ):
+        job = jobs.of(path)
+        some = met.setdefault(catalogue, {})
+        if job is not None and id(job) not in some:
+            some[id(job)] = {rule.id: rule for rule in job.rules}
+    return {name: _merged(reversed(some.values())) for name, some in met.items()}
+
+
+def _merged(some: Iterable[Mapping[str, Rule]]) -> dict[str, Rule]:
+    return {name: rule for rules in some for name, rule in rules.items()}
 
 
 def _members(
-    folder: Path, parts: Sequence[Part], heads: Sequence[Any], prepared: Mapping[str, object]
+    folder: Path, parts: Sequence[Part], heads: Sequence[Any], prepared: Mapping[tuple[str, str], object]
 ) -> Iterator[_Member]:
     """Yield the records of groups that are problems: of each group the first, or all the others."""
     kinds: dict[tuple[str, str], list[tuple[int, Where]]] = {}
     for number, head in enumerate(heads):
         for kind, where in head["facts"]:
             kinds.setdefault((kind[0], kind[1]), []).append((number, Where(*where)))
-    for (_, rule), stretches in sorted(kinds.items()):
-        check = prepared.get(rule)
+    for (catalogue, rule), stretches in sorted(kinds.items()):
+        check = prepared.get((catalogue, rule))
         if isinstance(check, OfFile):
             facts = [load(store.place(folder, LOOKED, parts[part].key) / FACTS, one) for part, one in stretches]
             for group in _groups([marks for marks, _ in facts], check.least):
@@ -99,14 +120,16 @@ def _groups(found: Sequence[Marks], least: int) -> Iterator[list[tuple[int, int]
         yield list(zip(numbers.tolist(), (rows - begins[numbers]).tolist(), strict=True))
 
 
-def _rarer(heads: Sequence[Any], prepared: Mapping[str, object]) -> Mapping[tuple[str, str], Mapping[str, Commoner]]:
+def _rarer(
+    heads: Sequence[Any], prepared: Mapping[tuple[str, str], object]
+) -> Mapping[tuple[str, str], Mapping[str, Commoner]]:
     kept: dict[tuple[str, str], Spellings] = {}
     for head in heads:
         for catalogue, rule, counts in head["spellings"]:
             kept.setdefault((catalogue, rule), Spellings(1)).add([counts])
     found = {}
     for (catalogue, rule), spellings in kept.items():
-        check = prepared.get(rule)
+        check = prepared.get((catalogue, rule))
         if isinstance(check, OfSpelling):
             rare = spellings.rarer(0, check.means, check.times, check.least)
             if rare:
@@ -114,24 +137,40 @@ def _rarer(heads: Sequence[Any], prepared: Mapping[str, object]) -> Mapping[tupl
     return found
 
 
-def _across(folder: Path, parts: Sequence[Part], heads: Sequence[Any], on: Collection[str]) -> Iterator[_Member]:
+def _rare_here(
+    head: Any, rarer: Mapping[tuple[str, str], Mapping[str, Commoner]]
+) -> Iterator[tuple[str, str, Mapping[str, Commoner]]]:
+    """Yield what is rarer of the spellings that a part has: one that has none need not be read again."""
+    for catalogue, rule, counts in head["spellings"]:
+        rare = rarer.get((catalogue, rule))
+        here = {text: rare[text] for text in map(spelling, counts) if text in rare} if rare else None
+        if here:
+            yield catalogue, rule, here
+
+
+def _across(folder: Path, parts: Sequence[Part], heads: Sequence[Any], rules: Rules) -> Iterator[_Member]:
     """Yield what rules over whole catalogues find."""
-    catalogues: dict[str, list[tuple[int, int, list[int]]]] = {}
+    catalogues: dict[str, list[Some]] = {}
     for number, head in enumerate(heads):
         for at, (catalogue, records) in enumerate(head["across"]):
             catalogues.setdefault(catalogue, []).append((number, at, records))
-    for some in catalogues.values():
+    for catalogue, some in catalogues.items():
+        on = rules[catalogue].keys()
 
-        def files(name: str, some: Sequence[tuple[int, int, list[int]]] = some) -> list[Path]:
-            return [store.place(folder, LOOKED, parts[number].key) / f"{name}-{at}.npz" for number, at, _ in some]
+        def facts(name: str, some: Sequence[Some] = some) -> tuple[list[Path], list[Some]]:
+            """Return the files of facts, and whose they are; a part has none where no file of it has such a rule on."""
+            files = [store.place(folder, LOOKED, parts[number].key) / f"{name}-{at}.npz" for number, at, _ in some]
+            there = [one for one in zip(files, some, strict=True) if one[0].exists()]
+            return [file for file, _ in there], [one for _, one in there]
 
-        if NEAR & {*on}:
-            for group in near.reconcile(files("near")):
-                if group.rule in on:
-                    yield from _group(group.rule, [(some[part][0], some[part][2][row]) for part, row in group.records])
+        if near.RULES & on:
+            files, whose = facts("near")
+            for group in near.reconcile(files, on):
+                yield from _group(group.rule, [(whose[part][0], whose[part][2][row]) for part, row in group.records])
         if references.RULE in on:
-            for one in references.reconcile(files("references")):
-                number, _, records = some[one.part]
+            files, whose = facts("references")
+            for one in references.reconcile(files):
+                number, _, records = whose[one.part]
                 yield _Member(number, records[one.row], references.RULE, 1, None, (one.field, one.number))
 
 
@@ -162,7 +201,7 @@ class _Named:
             return {"at": one.at}
         row, path = self._rows[one.other], _path_of(self._heads[one.other[0]], one.other[1])
         same = path == _path_of(self._heads[one.part], one.record)
-        if one.rule in NEAR:
+        if one.rule in near.RULES:
             name = row.record if same else f"{path}:{row.line}"
             return {"number": name, "name": row.title, "agency": row.agency, "count": one.size}
         line = row.line if same else f"{path}:{row.line}"

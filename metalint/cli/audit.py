@@ -11,7 +11,7 @@ import click
 
 from metalint.cli import outputs as wanted
 from metalint.cli.console import LANGS, Progress, colored, columns, language, listed, refusal, say
-from metalint.cli.files import Files, complain, reading
+from metalint.cli.files import Files, complain, reading_files
 from metalint.cli.helps import told
 
 _TEXTS = {
@@ -61,7 +61,7 @@ _TEXTS = {
 
 
 @click.command(help=told("audit", _TEXTS), short_help=told("short", _TEXTS))
-@reading
+@reading_files
 @click.option("--output", "-o", required=True, metavar="DIR", help=told("output", _TEXTS))
 @click.option("--select", "-s", multiple=True, metavar="RULE", help=told("select"))
 @click.option("--ignore", "-i", multiple=True, metavar="RULE", help=told("ignore"))
@@ -78,7 +78,7 @@ _TEXTS = {
 @click.option("--xlsx", is_flag=True, help=told("xlsx", _TEXTS))
 @click.option("--markdown", is_flag=True, help=told("markdown", _TEXTS))
 @click.option("--parquet", is_flag=True, help=told("parquet", _TEXTS))
-@wanted.fail_on("never")
+@wanted.fail_on("never", told("fail-on", _TEXTS))
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=told("today"))
 @click.option("--lang", type=click.Choice(LANGS), help=told("lang"))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help=told("color"))

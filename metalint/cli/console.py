@@ -120,7 +120,7 @@ class Progress:
     def __init__(self, *, wanted: bool, steps: bool = False) -> None:
         """With `steps` what is counted are no bytes, and no time is promised."""
         self._steps = steps
-        self._on = wanted and sys.stderr.isatty()
+        self._on = wanted and sys.stderr is not None and sys.stderr.isatty()
         self._began = self._said = time.monotonic()
         self._shown = False
 

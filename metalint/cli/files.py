@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 _INPUTS = ("auto", "json", "jsonl", "yaml", "csv", "xml")
 Command = Callable[..., Any]
+_STDIN = click.option("--stdin-filename", default="-", metavar="NAME", help=told("stdin-filename"))
 _ARGUMENTS = (
     click.argument("paths", nargs=-1, metavar="[PATH]…"),
     click.option("--platform", "-p", metavar="NAME", help=told("platform")),
     click.option("--platform-dir", "platform_dirs", multiple=True, metavar="DIR", help=told("platform-dir")),
     click.option("--format", "input_format", type=click.Choice(_INPUTS), default="auto", help=told("format")),
     click.option("--encoding", metavar="NAME", help=told("encoding")),
-    click.option("--stdin-filename", default="-", metavar="NAME", help=told("stdin-filename")),
+    _STDIN,
     click.option("--exclude", multiple=True, metavar="GLOB", help=told("exclude")),
 )
 
@@ -55,13 +56,21 @@ class Files(NamedTuple):
 
 def reading(command: Command) -> Command:
     """Give a command the arguments that say what is read; it gets them together, as `files`."""
+    return _with(command, _ARGUMENTS)
 
+
+def reading_files(command: Command) -> Command:
+    """Do the same for a command that does not read standard input."""
+    return _with(command, [argument for argument in _ARGUMENTS if argument is not _STDIN])
+
+
+def _with(command: Command, arguments: Sequence[Command]) -> Command:
     @wraps(command)
     def wrapped(**given: Any) -> Any:
-        read = Files(**{name: given.pop(name) for name in Files._fields})
+        read = Files(**{name: given.pop(name, "-") for name in Files._fields})  # standard input has no other name
         return command(files=read._replace(paths=read.paths or (".",)), **given)
 
-    for argument in reversed(_ARGUMENTS):
+    for argument in reversed(arguments):
         wrapped = argument(wrapped)
     return wrapped
 

@@ -65,9 +65,9 @@ option = click.option(
 )
 
 
-def fail_on(default: str | None = None) -> Callable[[Command], Command]:
-    """Return the option that says from which severity on problems are an exit code of 1."""
-    return click.option("--fail-on", type=click.Choice(_FAIL_ON), default=default, help=told("fail-on"))
+def fail_on(default: str | None = None, said: str | None = None) -> Callable[[Command], Command]:
+    """Return the option that says from which severity on problems are an exit code of 1; `said` is its help."""
+    return click.option("--fail-on", type=click.Choice(_FAIL_ON), default=default, help=said or told("fail-on"))
 
 
 def prove(outputs: Sequence[Output]) -> None:

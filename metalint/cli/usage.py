@@ -18,12 +18,14 @@ from metalint.cli.usage_helps import TEXTS
 if TYPE_CHECKING:
     from metalint.model import Unreadable
     from metalint.output.settings import Settings
+    from metalint.usage.figures import Asked
     from metalint.usage.periods import Period
     from metalint.usage.result import Kind, Usage
 
 _FORMATS = ("table", "csv", "json", "xlsx", "html", "markdown")  # as in metalint.output.usage
 _PEOPLE = ("table", "markdown")
 _TABLE = (wanted.Output("table"),)
+_OF_PERIODS = ("growth", "decline", "gaps")  # tables that one period alone cannot have
 _COMPLAINTS = 20  # that are told; of more the number
 
 
@@ -32,11 +34,11 @@ _COMPLAINTS = 20  # that are told; of more the number
 @click.option("--date", "dates", multiple=True, metavar="[NAME=]PERIOD", help=told("date", TEXTS))
 @click.option("--cumulative", "kind", flag_value="cumulative", help=told("cumulative", TEXTS))
 @click.option("--monthly", "kind", flag_value="periodic", help=told("monthly", TEXTS))
-@click.option(
-    "--by", type=click.Choice(["dataset", "agency", "year", "month"]), default="dataset", help=told("by", TEXTS)
-)
+@click.option("--by", type=click.Choice(["dataset", "agency", "year", "month"]), help=told("by", TEXTS))
+@click.option("--list", "beside", type=click.Choice([*_OF_PERIODS, "never", "worst"]), help=told("list", TEXTS))
 @click.option("--from", "first", metavar="PERIOD", help=told("from", TEXTS))
 @click.option("--to", "last", metavar="PERIOD", help=told("to", TEXTS))
+@click.option("--agency", multiple=True, metavar="TEXT", help=told("agency", TEXTS))
 @click.option("--catalogue", multiple=True, metavar="FILE", help=told("catalogue", TEXTS))
 @click.option("--no-problems", is_flag=True, help=told("no-problems", TEXTS))
 @click.option("--top", type=click.IntRange(0), metavar="N", help=told("top", TEXTS))
@@ -54,9 +56,11 @@ def usage(
     files: Files,
     dates: tuple[str, ...],
     kind: Kind | None,
-    by: str,
+    by: str | None,
+    beside: str | None,
     first: str | None,
     last: str | None,
+    agency: tuple[str, ...],
     catalogue: tuple[str, ...],
     no_problems: bool,
     top: int | None,
@@ -75,8 +79,9 @@ def usage(
     lang = language(lang)
     wanted.prove(outputs)
     options = files.options(lang)._replace(jobs=jobs or os.cpu_count() or 1)
-    asked = Asked(_period("--from", first, lang), _period("--to", last, lang), kind)
-    _prove(asked.first, asked.last, outputs, lang)
+    asked = Asked(_period("--from", first, lang), _period("--to", last, lang), kind, agency)
+    _prove(asked, outputs, lang)
+    _prove_list(beside, by, problems=not no_problems, lang=lang)
     given = _given(dates, lang)
     progress = Progress(wanted=True)
     try:
@@ -87,9 +92,10 @@ def usage(
         raise refusal(error, lang) from error
     finally:
         progress.clear()
+    _prove_told(beside, found, lang)
     on = sys.stdout is not None and colored(color, sys.stdout)
     settings = Settings(lang, on, _width(), max_problems=top, version=__version__)
-    _write(outputs, found, settings, by)
+    _write(outputs, found, settings, beside or by or "dataset")
     return _complain(found.unreadable, lang)
 
 
@@ -118,16 +124,39 @@ def _given(dates: Sequence[str], lang: str) -> Mapping[str, Period]:
     return given
 
 
-def _prove(first: Period | None, last: Period | None, outputs: Sequence[wanted.Output], lang: str) -> None:
+def _prove(asked: Asked, outputs: Sequence[wanted.Output], lang: str) -> None:
     """Raise UsageError for what cannot be done, before anything is read."""
     from metalint.usage.periods import bounds
+    from metalint.vocabulary import fold
 
+    first, last = asked.first, asked.last
+    for text in asked.agency:
+        if not fold(text):
+            zh, en = f"--agency「{text}」：應為機關名稱或其中幾個字", f"--agency “{text}”: a part of a name is wanted"
+            raise click.UsageError(zh if lang == "zh-TW" else en)
     if bounds(first, last)[0] > bounds(first, last)[1]:
         zh, en = f"--from {first} 晚於 --to {last}", f"--from {first} is later than --to {last}"
         raise click.UsageError(zh if lang == "zh-TW" else en)
     if any(output.name == "xlsx" and output.file is None for output in outputs):
         zh, en = "-f xlsx 要有檔名：-f xlsx:使用統計.xlsx", "-f xlsx needs a file: -f xlsx:usage.xlsx"
         raise click.UsageError(zh if lang == "zh-TW" else en)
+
+
+def _prove_list(beside: str | None, by: str | None, *, problems: bool, lang: str) -> None:
+    """Raise UsageError where one table is asked for and another, too, or not what it is told by."""
+    other = f"--by {by}" if by else "--no-problems" if beside == "worst" and not problems else ""
+    if beside is not None and other:
+        zh, en = f"--list {beside} 與 {other} 不能並用", f"--list {beside} and {other} exclude each other"
+        raise click.UsageError(zh if lang == "zh-TW" else en)
+
+
+def _prove_told(beside: str | None, found: Usage, lang: str) -> None:
+    """Raise UsageError for a table that the files cannot fill: an empty one would say that there is nothing."""
+    if beside in _OF_PERIODS and len(found.periods) < 2:
+        zh, en = "只有一期統計，至少要有兩期", "there is but one period, and two are needed"
+        raise click.UsageError(f"--list {beside}{'：' + zh if lang == 'zh-TW' else ': ' + en}")
+    if beside == "worst" and found.unjoined is not None:
+        raise click.UsageError(f"--list {beside}{'：' if lang == 'zh-TW' else ': '}{found.unjoined[lang]}")
 
 
 def _width() -> int:

@@ -27,11 +27,19 @@ TEXTS = {
         "The figures are of their period alone (otherwise this is told by them).",
     ),
     "by": ("表的每一列是什麼：資料集、機關、年、月。[dataset]", "What a row is of. [dataset]"),
+    "list": (
+        "只列這一個表：成長最多、衰退最多、缺期、從未下載、用得多而寫得差（xlsx、html、json 一律全部）。",
+        "One table alone: growth, decline, gaps, never downloaded, described worst (xlsx, html and json have all).",
+    ),
     "from": (
         "從這一期起：2018、2018-07、107、107-07；只有一期統計時指上架日期。",
         "From this period on: 2018, 2018-07, 107, 107-07; with one period alone, the date of listing.",
     ),
     "to": ("到這一期為止。", "Up to this period."),
+    "agency": (
+        "只列名稱含 TEXT 的提供機關的資料集（勞動部也含勞動部勞工保險局），可重複。",
+        "Only datasets of agencies with TEXT in their names (勞動部 has 勞動部勞工保險局 too); may be repeated.",
+    ),
     "catalogue": (
         "資料集的詮釋資料（依識別碼或名稱與機關對照），用來找用得多而寫得差的；不指定時檢查統計檔本身。",
         "The metadata of the datasets, found by identifier or by title and agency; else the files are checked.",

@@ -19,6 +19,7 @@ from metalint.model import Fault, Pointer, Slice
 BY_LINES = ("jsonl", "csv")  # formats whose records begin on a line of their own
 # Encodings in which a byte that looks like a line end is one, whatever stands before it.
 _PLAIN = ("utf-8", "ascii", "cp950", "big5", "big5hkscs", "gbk", "gb2312", "gb18030", "cp1252", "iso8859-1")
+_MOST = 4  # times as many pieces as a part should have, where there is nothing but faults
 _BREAK_BYTES = re.compile(rb"\r\n|\r|\n")
 
 
@@ -54,9 +55,10 @@ class Stretch(Source):
 
 @dataclass(frozen=True)
 class Held(Source):
-    """Some records of a file, as its format has cut them."""
+    """Some records of a file, as its format has cut them; with `begins` nothing of the file stands before them."""
 
     pieces: tuple[Slice | Fault, ...] = ()
+    begins: bool = True
 
 
 def whole(source: Source) -> Source:
@@ -99,13 +101,23 @@ def cut(source: Source, format_name: str, found: Iterable[Slice | Fault], size: 
         yield from _by_lines(source, found, size)
         return
     held: list[Slice | Fault] = []
+    begins = True
     for piece in found:
+        if len(held) >= size and _parted(held[-1], piece, len(held) >= _MOST * size):
+            yield Held(**vars(source), pieces=tuple(held), begins=begins)
+            held, begins = [], False
         held.append(piece if isinstance(piece, Fault) or piece.parsed is None else piece._replace(parsed=None))
-        if len(held) == size:
-            yield Held(**vars(source), pieces=tuple(held))
-            held = []
-    if held:
-        yield Held(**vars(source), pieces=tuple(held))
+    if held or begins:
+        yield Held(**vars(source), pieces=tuple(held), begins=begins)
+
+
+def _parted(last: Slice | Fault, piece: Slice | Fault, many: bool) -> bool:
+    """Tell whether a piece may begin another part: what is wrong at one place is told together, in one order."""
+    return _begin_of(last) != _begin_of(piece) and (many or isinstance(piece, Slice))
+
+
+def _begin_of(piece: Slice | Fault) -> tuple[int, int]:
+    return (piece.line, piece.column) if isinstance(piece, Slice) else (piece.span.line, piece.span.column)
 
 
 def _by_lines(source: Source, found: Iterable[Slice | Fault], size: int) -> Iterator[Source]:
@@ -149,7 +161,7 @@ class _Lines:
         self._next: Iterator[int] = iter(())  # where the lines after that begin, in what was read last
 
     def start_of(self, line: int) -> int:
-        """Return the offset of a line's first byte."""
+        """Return the offset of a line's first byte. Raises OSError where the file has become shorter."""
         while self._line < line:
             start = next(self._next, None)
             if start is not None:
@@ -168,7 +180,7 @@ class _Lines:
                 self._next = (at + match.end() for match in _BREAK_BYTES.finditer(chunk))
                 return
             self._line += breaks
-        raise ValueError(line)
+        raise OSError(0, f"no line {line} any more")
 
     @staticmethod
     def _read(source: Source) -> Iterator[tuple[int, bytes]]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from metalint.audit.result import Gap, Result, Summary
+from metalint.audit.result import Result, Summary
 from metalint.output import audit_html_tables as tables
 from metalint.output import audit_html_top as top
 from metalint.output import plots
 from metalint.output.audit_chosen import ALL, Most, chosen
-from metalint.output.audit_gaps import by_agency, by_method
+from metalint.output.audit_gaps import by_method
 from metalint.output.audit_html_words import WORDS
 from metalint.output.audit_pack import block, packed, seen
 from metalint.output.audit_words import PROBLEMS, demand, method_name, problems_of
@@ -49,8 +49,7 @@ def render(result: Result, settings: Settings, most: Most = ALL) -> Iterator[str
     yield from top.head(summary, settings)
     yield '<main id="overview" tabindex="-1">\n'
     yield from top.glance(summary, settings)
-    gaps = by_agency(result)
-    yield from tables.sections(summary, settings, gaps)
+    yield from tables.sections(summary, settings)
     yield "</main>\n"
     told = {"file": PROBLEMS, "version": escape(settings.version)}
     said = (f'data-{name}="{words[key].format(**told)}"' for name, key in _SAID)
@@ -63,11 +62,11 @@ def render(result: Result, settings: Settings, most: Most = ALL) -> Iterator[str
         datasets, problems = datasets + chunk.datasets, problems + chunk.problems
         yield chunk.html
     held = [datasets, summary.datasets, problems, problems_of(summary)]
-    yield block("head", {"rows": rows, "held": held, **_told(summary, settings, gaps)})
+    yield block("head", {"rows": rows, "held": held, **_told(summary, settings)})
     yield f"<script>{script}</script>\n</body>\n</html>\n"
 
 
-def _told(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap, ...]]) -> dict[str, object]:
+def _told(summary: Summary, settings: Settings) -> dict[str, object]:
     """Return what the script is told of agencies, rules, methods and themes."""
     lang = settings.lang
     return {
@@ -77,7 +76,7 @@ def _told(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap, ..
             [seen(one.name), *one[1:6], one.means, one.views, one.downloads,
              [[seen(rule), count] for rule, count in one.rules],
              [[gap.method, gap.indicator, gap.datasets, gap.points]
-              for some in by_method(gaps.get(one.name, ())) for gap in some[:_GAPS]]]
+              for some in by_method(one.gaps) for gap in some[:_GAPS]]]
             for one in summary.agencies
         ],
         "rules": [

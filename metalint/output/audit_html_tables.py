@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from metalint.audit.result import Agency, Gap, RuleRow, Summary
 from metalint.output import audit_html_rest as rest
@@ -30,9 +30,9 @@ _PRINTED = 60  # agencies: as in page.css
 _WINNERS = 3  # agencies that a gap names
 
 
-def sections(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[str]:
-    """Yield the sections below the plots; `gaps` are those of each agency."""
-    yield from _gaps(summary, settings, gaps)
+def sections(summary: Summary, settings: Settings) -> Iterator[str]:
+    """Yield the sections below the plots."""
+    yield from _gaps(summary, settings)
     yield from _agencies(summary, settings)
     yield from _rules(summary, settings)
     yield from rest.datasets("worst", summary.worst, summary, settings)
@@ -42,14 +42,14 @@ def sections(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap,
     yield from rest.about(summary, settings)
 
 
-def _gaps(summary: Summary, settings: Settings, gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[str]:
+def _gaps(summary: Summary, settings: Settings) -> Iterator[str]:
     if not summary.gaps:
         return
     words, lang = WORDS[settings.lang], settings.lang
     winners: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    for agency, own in gaps.items():
-        for gap in own:
-            winners.setdefault(gap[:2], []).append((-gap.points, agency_name(agency, lang)))
+    for agency in summary.agencies:
+        for gap in agency.gaps:
+            winners.setdefault(gap[:2], []).append((-gap.points, agency_name(agency.name, lang)))
 
     def row(gap: Gap) -> Iterator[str]:
         named = gap_help(gap, summary, lang)

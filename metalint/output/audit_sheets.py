@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metalint.audit.result import Agency, Gap, Result, Summary
 from metalint.model import Severity
 from metalint.output import places
-from metalint.output.audit_gaps import by_agency, by_method
+from metalint.output.audit_gaps import by_method
 from metalint.output.audit_sorted import Sorted, sorted_problems
 from metalint.output.audit_words import agency_name, demand, gap_help, gap_name, method_name, sentences
 from metalint.output.settings import Settings
@@ -177,17 +177,16 @@ def _gaps(result: Result, told: _Told) -> Sheet:
             name, method_name(summary, gap.method, lang), gap_name(gap, summary, lang), gap_help(gap, summary, lang),
             gap.datasets, gap.points,
         )
-        for name, gaps in _by_agency(result, lang)
+        for name, gaps in _by_agency(summary, lang)
         for some in by_method(gaps)
         for gap in some
     )  # fmt: skip
     return _sheet(words["gaps"], heads, rows, (_WIDE, 20, 30, 60))
 
 
-def _by_agency(result: Result, lang: str) -> Iterator[tuple[str, tuple[Gap, ...]]]:
-    yield ("所有機關" if lang == "zh-TW" else "all"), result.summary.gaps
-    gaps = by_agency(result)
-    yield from ((agency_name(one.name, lang), gaps.get(one.name, ())) for one in result.summary.agencies)
+def _by_agency(summary: Summary, lang: str) -> Iterator[tuple[str, tuple[Gap, ...]]]:
+    yield ("所有機關" if lang == "zh-TW" else "all"), summary.gaps
+    yield from ((agency_name(one.name, lang), one.gaps) for one in summary.agencies)
 
 
 def _percent(mean: float | None) -> float | None:

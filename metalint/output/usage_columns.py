@@ -38,14 +38,17 @@ def figures(lang: str) -> tuple[Column, ...]:
     return tuple(map(Column, ("瀏覽次數", "下載次數") if lang == "zh-TW" else ("views", "downloads")))
 
 
-def changes(lang: str) -> tuple[Column, ...]:
-    """Return the columns of a change of downloads."""
+def changes(lang: str, *, counters: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a change of downloads between periods, or of how much more `counters` show at last."""
     heads = ("下載增減", "增減率（%）") if lang == "zh-TW" else ("change", "change (%)")
+    if counters:
+        heads = ("累計下載增減", "累計增減率（%）") if lang == "zh-TW" else ("counters’ change", "counters’ change (%)")
     return Column(heads[0], "change"), Column(heads[1], "share")
 
 
 def change_of(change: Change | None) -> list[Value]:
-    """Return how much more it is, and in percent."""
-    if change is None:
-        return [None, None]
-    return [change.by, None if change.share is None else round(100 * change.share, 1)]
+    """Return how much more it is, and in percent: one place behind the point, or as many as show that it is not 0."""
+    if change is None or change.share is None:
+        return [None if change is None else change.by, None]
+    percent = 100 * change.share
+    return [change.by, round(percent, 1) or float(f"{percent:.1g}")]

@@ -79,6 +79,7 @@ def whole(usage: Usage, settings: Settings, by: str) -> Iterator[str]:  # noqa: 
         "assumed": usage.assumed,
         "periods": [str(one) for one in usage.periods],
         "missing": [str(one) for one in usage.missing],
+        "agency": list(usage.agency),
         "grouped_by": "date listed" if usage.listed else "period",
         "files": [_file(one) for one in usage.sources],
         "rows": {

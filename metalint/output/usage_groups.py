@@ -14,7 +14,8 @@ def groups(usage: Usage, what: str, lang: str) -> Listing:
     """Return the table of agencies, years or months."""
     zh, series = lang == "zh-TW", len(usage.periods) > 1
     rows = {"agency": usage.agencies, "year": usage.years, "month": usage.months}[what]
-    counters = what == "month" and usage.kind == "cumulative"
+    cumulative = usage.kind == "cumulative"
+    counters = what == "month" and cumulative
     gapped = series and what != "agency"
     changing = series and not (what == "agency" and usage.gained)
     ever = usage.ever if what == "agency" else usage.kind != "periodic"
@@ -24,7 +25,7 @@ def groups(usage: Usage, what: str, lang: str) -> Listing:
         Column("資料集數" if zh else "datasets"),
         *figures(lang),
         Column(usage_words.unused(lang, ever=ever)),
-        *(changes(lang) if changing else ()),
+        *(changes(lang, counters=cumulative and what == "agency") if changing else ()),
         *([Column("累計下載" if zh else "counters")] if counters else ()),
         *([Column("錯誤" if zh else "errors"), Column("警告" if zh else "warnings")] if problems else ()),
         *([Column("缺期" if zh else "missing", "text")] if gapped else ()),
@@ -76,6 +77,13 @@ def _group_title(usage: Usage, what: str, lang: str) -> tuple[str, str]:
             if zh
             else "Changes are of datasets that have figures in the first and in the last period."
         )
+        if usage.kind == "cumulative":
+            note = (
+                "累計增減是最後一期的累計數比第一期多出的次數，只計這兩期都有數字的資料集；不是單期的增減。"
+                if zh
+                else "The counters’ change is how much more they show in the last period than in the first, over the "
+                "datasets that have figures in both; it does not compare the use in two periods."
+            )
         return ("機關（依下載次數）" if zh else "Agencies, most downloads first"), note if (
             len(usage.periods) > 1 and not usage.gained
         ) else ""

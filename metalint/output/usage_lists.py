@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from metalint.output import places, usage_words
 from metalint.output.sheets import Value
@@ -12,26 +13,29 @@ from metalint.usage.result import ERROR_WEIGHT, Usage, Use
 
 
 def by(usage: Usage, what: str, lang: str, *, full: bool = False) -> Listing:
-    """Return the main table: by dataset, agency, year or month. `full`: with all that is known of a dataset."""
+    """Return the main table: by dataset, agency, year or month, or one of those beside it, by its name.
+
+    `full`: with all that is known of a dataset.
+    """
     if what == "dataset":
         return datasets(usage, lang, full=full)
-    return groups(usage, what, lang)
+    return _BESIDE[what](usage, lang) if what in _BESIDE else groups(usage, what, lang)
 
 
 def more(usage: Usage, lang: str) -> list[Listing]:
     """Return the tables beside the main one that have anything to tell."""
-    made = [changed(usage, lang, up=True), changed(usage, lang, up=False), never(usage, lang), worst(usage, lang)]
-    return [one for one in (*made, gaps(usage, lang)) if one.size]
+    return [listing for one in _BESIDE.values() if (listing := one(usage, lang)).size]
 
 
 def datasets(usage: Usage, lang: str, *, full: bool = False) -> Listing:
     """Return the table of datasets, most downloads first."""
     zh, series = lang == "zh-TW", len(usage.periods) > 1
-    joined = usage.joined is not None
+    joined, counters = usage.joined is not None, usage.kind == "cumulative"
     columns = [*named(lang), *figures(lang)]
-    columns += changes(lang) if series else []
+    columns += changes(lang, counters=counters and not usage.gained) if series else []
     if full:
-        columns += [Column("瀏覽增減" if zh else "change in views", "change")] if series else []
+        views = ("累計瀏覽增減", "counters’ change in views") if counters else ("瀏覽增減", "change in views")
+        columns += [Column(views[0 if zh else 1], "change")] if series else []
         columns += [Column("缺期" if zh else "missing", "text")] if series else []
         columns += (
             [*map(Column, ("錯誤", "警告", "修正效益") if zh else ("errors", "warnings", "gain"))] if joined else []
@@ -124,7 +128,8 @@ def changed(usage: Usage, lang: str, *, up: bool) -> Listing:
     moved = [(use, change) for use in usage.datasets if (change := use.trend if apart else use.downloaded) is not None]
     some = [(use, change) for use, change in moved if (change.by > 0 if up else change.by < 0)]
     some.sort(key=lambda one: -one[1].by if up else one[1].by)
-    columns = (*named(lang), *map(Column, ("第一期", "最後一期") if zh else ("first", "last")), *changes(lang))
+    columns = (*named(lang), *map(Column, ("第一期", "最後一期") if zh else ("first", "last")))
+    columns += changes(lang, counters=not apart)
     titles = {True: ("成長最多", "Grew most"), False: ("衰退最多", "Fell most")}
     notes = {
         "counts": (
@@ -146,6 +151,15 @@ def changed(usage: Usage, lang: str, *, up: bool) -> Listing:
         return ((use.title, use.agency, change.first, change.last, *change_of(change)) for use, change in some)
 
     return Listing("growth" if up else "decline", titles[up][0 if zh else 1], note, columns, len(some), rows)
+
+
+_BESIDE: Mapping[str, Callable[[Usage, str], Listing]] = {
+    "growth": partial(changed, up=True),
+    "decline": partial(changed, up=False),
+    "never": never,
+    "worst": worst,
+    "gaps": gaps,
+}
 
 
 def _missing(usage: Usage, use: Use, lang: str) -> str:

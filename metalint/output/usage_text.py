@@ -107,8 +107,10 @@ def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
 
 
 def _rest(listing: Listing, settings: Settings, before: str = "") -> Iterator[str]:
-    """Yield how many rows are not shown."""
+    """Yield how many rows are not shown, or that there are none."""
     left = _left(listing, settings)
+    if not listing.size:
+        yield before + ("（無）" if settings.lang == "zh-TW" else "(none)") + "\n"
     if left > 0:
         yield before + (f"（另有 {left:,} 列）" if settings.lang == "zh-TW" else f"({left:,} more)") + "\n"
 
@@ -116,8 +118,8 @@ def _rest(listing: Listing, settings: Settings, before: str = "") -> Iterator[st
 def _hint(listings: Sequence[Listing], settings: Settings) -> Iterator[str]:
     """Yield how to see all rows, where some are not shown."""
     if any(_left(listing, settings) > 0 for listing in listings):
-        zh = "--top 0 全部列出；-f csv:檔名 或 -f xlsx:檔名 輸出完整的表。"
-        en = "--top 0 shows all rows; -f csv:FILE or -f xlsx:FILE writes complete tables."
+        zh = "--top 0 全部列出；-f xlsx:檔名 輸出完整的各表，-f csv:檔名 輸出其中一個（--by、--list）。"
+        en = "--top 0 shows all rows; -f xlsx:FILE writes all tables complete, -f csv:FILE one of them (--by, --list)."
         yield "\n" + (zh if settings.lang == "zh-TW" else en) + "\n"
 
 

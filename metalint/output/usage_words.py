@@ -66,9 +66,13 @@ def head(usage: Usage, lang: str) -> Iterator[str]:
         yield f"{count:,} 個資料集、{agencies:,} 個機關：瀏覽 {views} 次、下載 {downloads} 次（{when}）。"
     else:
         yield f"Datasets: {count:,}; agencies: {agencies:,}; views: {views}; downloads: {downloads} ({when})."
+    yield from _of_whom(usage, zh=zh)
     yield from _unused(usage, zh=zh)
     if usage.missing:
         yield missing(usage.missing, lang) + ("。" if zh else ".")
+    if usage.agency and usage.others:
+        others = listed(usage.others, lang)
+        yield f"{others}有其他機關的統計，沒有這些機關的。" if zh else f"Only other agencies have figures for {others}."
     yield from _broken(usage, zh=zh)
     yield from _kind(usage, zh=zh)
     yield from _apart(usage, zh=zh)
@@ -90,6 +94,15 @@ def _when(usage: Usage, lang: str) -> str:
     shown = [one for one, there in zip(usage.periods, usage.present, strict=True) if there]
     at = period(shown[-1] if shown else last, lang)
     return f"截至 {at}的累計數" if zh else f"counters as of {at}"
+
+
+def _of_whom(usage: Usage, *, zh: bool) -> Iterator[str]:
+    """Yield which agencies were asked for."""
+    if usage.agency and zh:
+        yield f"只列提供機關名稱含{'或'.join(f'「{text}」' for text in usage.agency)}的資料集。"
+    elif usage.agency:
+        names = " or ".join(f"“{text}”" for text in usage.agency)
+        yield f"Only datasets of agencies with {names} in their names."
 
 
 def _unused(usage: Usage, *, zh: bool) -> Iterator[str]:
@@ -145,8 +158,9 @@ def _kind(usage: Usage, *, zh: bool) -> Iterator[str]:
     """Yield what the figures were taken for."""
     if not usage.assumed:
         return
-    seen_zh = f"各期之間 {usage.rises:,} 次增加、{usage.falls:,} 次減少"
-    seen_en = f"between periods {usage.rises:,} rose and {usage.falls:,} fell"
+    all_zh, all_en = ("所有機關", " of all agencies") if usage.agency else ("", "")
+    seen_zh = f"{all_zh}各期之間 {usage.rises:,} 次增加、{usage.falls:,} 次減少"
+    seen_en = f"between periods {usage.rises:,} figures{all_en} rose and {usage.falls:,} fell"
     if usage.kind == "cumulative":
         yield (
             f"數字視為累計數（{seen_zh}）；若是各期當期的次數，請加 --monthly。"

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from metalint.model import Texts
 from metalint.run import CannotRun
-from metalint.usage import gains, groups, renamed
+from metalint.usage import gains, groups, named, renamed
 from metalint.usage.gathered import Entry, Gathered
-from metalint.usage.periods import Period, between, bounds, inside
+from metalint.usage.periods import Period, after, between, bounds, inside
 from metalint.usage.result import Change, Kind, Usage, Use
 
 _MAY_FALL = 0.01  # of counters, the share of changes that may be downwards: they are corrected now and then
@@ -22,23 +22,31 @@ Point = tuple[Period | None, int | None, int | None]  # views and downloads of a
 
 
 class Asked(NamedTuple):
-    """What was asked of the figures: the stretch, and what kind they are, where that is not to be told by them."""
+    """What was asked of the figures: the stretch, what kind they are, where that is not to be told by them, and whose.
+
+    `agency` are texts of which an agency has one in its name; none for all agencies.
+    """
 
     first: Period | None = None
     last: Period | None = None
     kind: Kind | None = None
+    agency: tuple[str, ...] = ()
 
 
 def usage(gathered: Gathered, asked: Asked) -> Usage:
-    """Return what the datasets come to. Raises CannotRun where the periods do not fit together or lie elsewhere."""
+    """Return what the datasets come to.
+
+    What kind the figures are, and which datasets go on under another name, is told by those of all agencies. Raises
+    CannotRun where the periods do not fit together or lie elsewhere, and for an agency that nobody has.
+    """
     all_periods = sorted({point[0] for entry in gathered.entries for point in entry.figures() if point[0]})
     kind, rises, falls = _kind(gathered.entries, asked, len(all_periods))
-    entries, moved = renamed.merged(gathered.entries, counters=kind == "cumulative")
+    entries = named.kept(renamed.merged(gathered.entries, counters=kind == "cumulative"), asked.agency)
     units = _units(all_periods)
     snapshot = kind == "snapshot"
-    periods = tuple(units) if snapshot else _stretch(units, asked)
+    periods = tuple(units) if snapshot else _stretch(_since(entries, units, asked), asked)
     if not snapshot and not periods:
-        raise CannotRun(_nothing(gathered, all_periods))
+        raise CannotRun(_nothing(gathered, entries, asked, kind))
     uses, outside = [], 0
     seen = [False] * len(periods)
     for entry in entries:
@@ -55,14 +63,14 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
         for number, (views, downloads) in enumerate(zip(use.views_by, use.downloads_by, strict=True)):
             seen[number] = seen[number] or views >= 0 or downloads >= 0
     if not uses:
-        raise CannotRun(_nothing(gathered, all_periods))
+        raise CannotRun(_nothing(gathered, entries, asked, kind))
     present = tuple(seen)
     uses = [_with_gaps(use, present) for use in uses] if len(periods) > 1 else uses
     earlier = max((unit for unit in units if unit < periods[0]), default=None) if periods else None
     if kind == "cumulative":
         uses = [_gained(use, periods, present, earlier, asked) for use in uses]
     uses.sort(key=_rank)
-    led = earlier is not None and len(tuple(between(earlier, periods[0]))) == 2
+    led = any(use.led[1] for use in uses)
     years, months = (
         groups.listed(uses)
         if snapshot
@@ -71,9 +79,12 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
     return Usage(
         *(kind, asked.kind is None and not snapshot, rises, falls, periods, present, tuple(uses)),
         *(groups.agencies(uses, present), years, months, snapshot, gathered.sources, gathered.rows),
-        *(gathered.twins, gathered.replaced, gathered.sums, moved, outside),
+        *(sum(one.twins for one in entries), sum(one.replaced for one in entries), gathered.sums),
+        *(sum(one.renamed for one in entries), outside),
         asked=(asked.first, asked.last),
         unreadable=gathered.unreadable,
+        agency=asked.agency,
+        others=tuple(one for one, there in zip(periods, present, strict=True) if not there and one in units),
     )
 
 
@@ -100,6 +111,14 @@ def _units(periods: Sequence[Period]) -> list[Period]:
         zh = f"{year} 是整年、{months[0]} 是一個月，不能排成一個序列；請分開統計"
         raise CannotRun(Texts(zh, f"{year} is a year and {months[0]} a month: they make no series; ask for each alone"))
     return sorted({Period(period.year, period.month) for period in periods})
+
+
+def _since(entries: Sequence[Entry], units: Sequence[Period], asked: Asked) -> Sequence[Period]:
+    """Return the periods from which on the agencies that were asked for have figures: before there is no gap."""
+    if not asked.agency:
+        return units
+    first = min(point[0] for entry in entries for point in entry.figures() if point[0])
+    return [unit for unit in units if unit >= Period(first.year, first.month)]
 
 
 def _stretch(units: Sequence[Period], asked: Asked) -> tuple[Period, ...]:
@@ -137,7 +156,7 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
     counters = kind == "cumulative"
     index = _index(periods)
     views_by, downloads_by = (array("q", [_UNKNOWN]) * len(periods) for _ in range(2))
-    before = (_UNKNOWN, _UNKNOWN)
+    before, led = (_UNKNOWN, _UNKNOWN), (False, False)
     there = False
     for period, views, downloads in points:
         unit = Period(period.year, period.month) if period is not None else Period(0)
@@ -145,6 +164,8 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
         if number is None:
             if unit < periods[0]:
                 before = (before[0] if views is None else views, before[1] if downloads is None else downloads)
+                just = after(unit) == periods[0]
+                led = (led[0] or (just and views is not None), led[1] or (just and downloads is not None))
             continue
         there = True
         for by, value in ((views_by, views), (downloads_by, downloads)):
@@ -156,7 +177,8 @@ def _series(entry: Entry, points: Sequence[Point], periods: tuple[Period, ...], 
     use = _use(entry, whole(views_by), whole(downloads_by), views_by, downloads_by)
     if not counters:
         return use._replace(trend=use.downloaded)
-    return use._replace(before=before, new=points[0][1:] != (None, None))  # a row without figures is not the first
+    use = use._replace(before=before, led=led)
+    return use._replace(new=points[0][1:] != (None, None))  # a row without figures is not the first
 
 
 def _gained(use: Use, periods: Sequence[Period], present: Sequence[bool], earlier: Period | None, asked: Asked) -> Use:
@@ -201,17 +223,21 @@ def _rank(use: Use) -> tuple[float, float, str, str, str, str, int]:
     return downloads, views, use.title, use.agency, use.record, use.path, use.line
 
 
-def _nothing(gathered: Gathered, periods: Sequence[Period]) -> Texts:
-    """Return why there is nothing to tell."""
+def _nothing(gathered: Gathered, entries: Sequence[Entry], asked: Asked, kind: Kind) -> Texts:
+    """Return why there is nothing to tell of the agencies that were asked for."""
     if not gathered.entries:
         zh, en = "沒有可用的使用統計", "there are no figures of use"
         why = gathered.unreadable[:1]
         more = [Texts(f"：{one.path}：{one.why.zh}", f": {one.path}: {one.why.en}") for one in why]
         return Texts(zh + "".join(one.zh for one in more), en + "".join(one.en for one in more))
-    if len(periods) > 1:
-        zh = f"這段期間沒有統計；檔案裡有 {periods[0]} 至 {periods[-1]}"
-        return Texts(zh, f"there are no figures for this time; the files have {periods[0]} to {periods[-1]}")
-    if not any(entry.row.issued for entry in gathered.entries):
+    if kind != "snapshot":
+        periods = sorted({point[0] for entry in entries for point in entry.figures() if point[0]})
+        first, last = periods[0], periods[-1]
+        of_zh, of_en = ("這些機關的", " of these agencies") if asked.agency else ("", "")
+        zh = f"這段期間沒有{of_zh}統計；檔案裡有 {first}" + (f" 至 {last}" if last != first else "")
+        en = f"there are no figures{of_en} for this time; the files have {first}"
+        return Texts(zh, en + (f" to {last}" if last != first else ""))
+    if not any(entry.row.issued for entry in entries):
         zh = "只有一期統計，而且沒有上架日期，不能依期間篩選"
         return Texts(zh, "there is but one period and no date of listing: no stretch of time can be asked for")
     zh = "這段期間沒有上架的資料集（只有一期統計時，--from、--to 指上架日期）"

@@ -22,13 +22,15 @@ def of(use: Use, *, downloads: bool) -> Iterator[Gain]:
 
     That of a new dataset counts in full, if it has a figure from its first row on.
     """
-    by, last = (use.downloads_by, use.before[1]) if downloads else (use.views_by, use.before[0])
+    by, last, led = (use.views_by, use.before[0], use.led[0])
+    if downloads:
+        by, last, led = (use.downloads_by, use.before[1], use.led[1])
     other = use.views_by if downloads else use.downloads_by
     first = use.new
     for number, value in enumerate(by):
         if value >= 0:
             if last >= 0:
-                yield Gain(number, value - last, number > 0 and by[number - 1] >= 0)
+                yield Gain(number, value - last, by[number - 1] >= 0 if number else led)
             elif first:
                 yield Gain(number, value, alone=False)
             last = value

@@ -20,11 +20,18 @@ Key = tuple[str, ...]  # ("id", identifier) or ("name", folded title, folded age
 
 @dataclass(slots=True)
 class Entry:
-    """A dataset as its latest row names it, and its figures; `points` are kept flat, for there may be millions."""
+    """A dataset as its latest row names it, and its figures; `points` are kept flat, for there may be millions.
+
+    `twins` are rows that its file has more than once, each a dataset by itself; `replaced` are those that a later file
+    has again for the same period; `renamed` is how often it went on under another agency's name.
+    """
 
     row: Row
     key: Key
     points: array[int] = field(default_factory=lambda: array("q"))
+    twins: int = 0
+    replaced: int = 0
+    renamed: int = 0
 
     def codes(self) -> array[int]:
         """Return the numbers of its periods, as they are met; those of later periods are greater."""
@@ -50,17 +57,11 @@ class Source(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The datasets of all files, in the order in which they are met, and what became of the rows.
-
-    `twins` are rows that their file has more than once, each a dataset by itself; `replaced` are those that a later
-    file has again for the same period; `sums` are rows that add up others.
-    """
+    """The datasets of all files, in the order in which they are met; `sums` are rows that add up others."""
 
     entries: tuple[Entry, ...]
     sources: tuple[Source, ...]
     rows: int
-    twins: int
-    replaced: int
     sums: int
     unreadable: tuple[Unreadable, ...]
 
@@ -96,7 +97,7 @@ def gather(rows: Iterable[Row | Left | Unreadable]) -> Gathered:
     repeated: dict[tuple[Key, int, int], int] = {}
     sources: dict[str, Source] = {}
     unreadable: list[Unreadable] = []
-    count = twins = replaced = sums = 0
+    count = sums = 0
     for row in rows:
         if isinstance(row, Unreadable):
             unreadable.append(row)
@@ -117,19 +118,19 @@ def gather(rows: Iterable[Row | Left | Unreadable]) -> Gathered:
             ordinal += 1
         if ordinal:
             repeated[key, number, code] = ordinal
-            twins += 1
         if entry is None:
             entry = index[key, ordinal] = Entry(row, key)
+        entry.twins += ordinal > 0
         there = _at(entry.points, code)
         if there is not None:
             entry.points[there : there + _WIDTH] = array("q", point)
-            replaced += 1
+            entry.replaced += 1
         else:
             entry.points.extend(point)
         if not entry.row.period or (row.period or Period(0)) >= entry.row.period:
             entry.row = row._replace(record=row.record or entry.row.record, issued=row.issued or entry.row.issued)
     entries = tuple(index.values())
-    return Gathered(entries, tuple(sources.values()), count, twins, replaced, sums, tuple(unreadable))
+    return Gathered(entries, tuple(sources.values()), count, sums, tuple(unreadable))
 
 
 def _seen(source: Source | None, row: Row) -> Source:

@@ -44,7 +44,8 @@ def of_periods(
 
     `led`: counters were read in the period before the first, too.
     """
-    alone = [there and (not counters or before) for there, before in zip(present, (led, *present), strict=False)]
+    read = _read(uses, present)
+    alone = [here and (not counters or before) for here, before in zip(read, (led, *read), strict=False)]
     months = _months(uses, periods, present, alone, counters=counters)
     years: dict[int, list[int]] = defaultdict(list)
     for number, period in enumerate(periods):
@@ -83,13 +84,25 @@ def _months(
             continue
         known = [use for use in uses if use.downloads_by[number] >= 0 or use.views_by[number] >= 0]
         never = sum(use.downloads_by[number] == 0 for use in known)
-        before = made[-1].downloads if made and alone[number - 1] else None
+        before = made[-1].downloads if made and alone[number - 1] and alone[number] else None
         now = downloads[number]
         change = Change(before, now) if before is not None and now is not None else None
         counter = _total(use.downloads_by[number] for use in known if use.downloads_by[number] >= 0)
         shown = counter if counters else None
         made.append(Group(str(period), len(known), views[number], now, never, change, counter=shown))
     return made
+
+
+def _read(uses: Sequence[Use], present: Sequence[bool]) -> list[bool]:
+    """Tell of each period whether it was read: of the datasets that go on over it, half at least have figures."""
+    on, there = [0] * len(present), [0] * len(present)
+    for use in uses:
+        known = [n for n, pair in enumerate(zip(use.views_by, use.downloads_by, strict=True)) if max(pair) >= 0]
+        for number in range(known[0], known[-1] + 1) if known else ():
+            on[number] += 1
+        for number in known:
+            there[number] += 1
+    return [here and 2 * some >= all_ for here, some, all_ in zip(present, there, on, strict=True)]
 
 
 def _in_each(uses: Sequence[Use], count: int, *, counters: bool, downloads: bool) -> list[int | None]:

@@ -99,6 +99,13 @@ def between(first: Period, last: Period) -> Iterator[Period]:
         yield Period(number // 12, number % 12 + 1)
 
 
+def after(period: Period) -> Period:
+    """Return the month after a month; the year after a year."""
+    if not period.month:
+        return Period(period.year + 1)
+    return Period(period.year + period.month // 12, period.month % 12 + 1)
+
+
 def _made(year: int, month: int, day: int) -> Period | None:
     year = year + _ROC if year < 200 else year
     try:

@@ -23,8 +23,8 @@ class _Move(NamedTuple):
         return fold(self.old.row.agency), fold(self.new.row.agency)
 
 
-def merged(entries: Sequence[Entry], *, counters: bool) -> tuple[tuple[Entry, ...], int]:
-    """Return the datasets, those that only changed their agency made one, and how many changes that were.
+def merged(entries: Sequence[Entry], *, counters: bool) -> tuple[Entry, ...]:
+    """Return the datasets, those that only changed their agency made one.
 
     A dataset went on if the next list has its title for the first time, under another agency, and nobody else ever had
     that title; or others of the one agency went on under the other. A counter that shows less is another dataset's.
@@ -33,8 +33,7 @@ def merged(entries: Sequence[Entry], *, counters: bool) -> tuple[tuple[Entry, ..
     known = {move.agencies for move in moves if move.sure}
     into = {id(move.new): move.old for move in moves if move.sure or move.agencies in known}
     gone = {id(old) for old in into.values()}
-    kept = tuple(_with_past(entry, into) for entry in entries if id(entry) not in gone)
-    return kept, len(into)
+    return tuple(_with_past(entry, into) for entry in entries if id(entry) not in gone)
 
 
 def _moves(entries: Sequence[Entry], *, counters: bool) -> list[_Move]:
@@ -82,7 +81,11 @@ def _less(old: Entry, new: Entry) -> bool:
 
 def _with_past(entry: Entry, into: dict[int, Entry]) -> Entry:
     """Return a dataset with the figures that it had under its former names."""
-    points, at = entry.points[:], entry
+    if id(entry) not in into:
+        return entry
+    made, at = Entry(entry.row, entry.key, entry.points[:], entry.twins, entry.replaced), entry
     while (old := into.get(id(at))) is not None:
-        points, at = old.points + points, old
-    return entry if at is entry else Entry(entry.row, entry.key, points)
+        made.points = old.points + made.points
+        made.twins, made.replaced, made.renamed = made.twins + old.twins, made.replaced + old.replaced, made.renamed + 1
+        at = old
+    return made

@@ -36,9 +36,10 @@ class Use(NamedTuple):
 
     `views_by` and `downloads_by` are the figures of each period, -1 where not known. `missing` are the numbers, from 0,
     of periods that others have figures for and it, since its first, has not; `gone`: the last of these is among them.
-    `before` is what counters of views and downloads showed last before the first period, -1 where not known. `errors`
-    and `warnings` are the problems of its metadata, `None` where these were not checked. `trend` is how its downloads
-    in a period changed, for counters too. `new`: it was listed since the last reading that does not have it.
+    `before` is what counters of views and downloads showed last before the first period, -1 where not known, and `led`
+    whether they showed that just a period before. `errors` and `warnings` are the problems of its metadata, `None`
+    where these were not checked. `trend` is how its downloads in a period changed, for counters too. `new`: it was
+    listed since the last reading that does not have it.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Use(NamedTuple):
     missing: tuple[int, ...]
     gone: bool = False
     before: tuple[int, int] = (-1, -1)
+    led: tuple[bool, bool] = (False, False)
     new: bool = False
     trend: Change | None = None
     errors: int | None = None
@@ -101,7 +103,8 @@ class Usage(NamedTuple):
 
     `assumed`: the kind was told by the figures, of which so many rose and so many fell between periods. `listed`: years
     and months are those in which the datasets were listed, for there is but one period. `joined` is `None` where no
-    problems were counted, and `unjoined` says why.
+    problems were counted, and `unjoined` says why. `agency` are texts of which each agency has one in its name, where
+    only some were asked for: all is of these alone, but `rises`, `falls`, `sources`, `rows`, `sums`, `unreadable`.
     """
 
     kind: Kind
@@ -126,6 +129,8 @@ class Usage(NamedTuple):
     unreadable: tuple[Unreadable, ...]
     joined: Joined | None = None
     unjoined: Texts | None = None
+    agency: tuple[str, ...] = ()
+    others: tuple[Period, ...] = ()  # missing periods that other agencies have figures for
 
     @property
     def gained(self) -> bool:

@@ -74,9 +74,8 @@ def two_methods() -> Result:
     some = [dataset(n, name)._replace(standings=lacks) for n, name in ((1, "勞動部"), (2, "環境部"), (3, "環境部"))]
     made = result(some, [problem(one) for one in some], [few, many])
     made = made._replace(datasets=lambda: iter(some))
-    cut = tuple(one._replace(gaps=one.gaps[:1]) for one in made.summary.agencies)  # as of an agency with many
     scores = tuple(score._replace(reach=0.25 + number / 4) for number, score in enumerate(made.summary.scores))
-    return made._replace(summary=made.summary._replace(agencies=cut, scores=scores, gaps=_gaps(some, [few, many])))
+    return made._replace(summary=made.summary._replace(scores=scores, gaps=_gaps(some, [few, many])))
 
 
 def settings(lang: str = "en", text: str = "", field: str = "") -> Settings:

@@ -65,6 +65,26 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cutting, "SMALL", 100)
 
 
+def test_an_agency_is_told_all_its_gaps(tmp_path: Path) -> None:
+    """Those of a method of few points would have no place among the ten greatest of all methods."""
+    sample = Path(__file__).parent.parent / "sample"
+    summary = audited(tmp_path / "out", sample, scores=True).summary
+    won: dict[tuple[int, int], int] = {}
+    for gap in (gap for agency in summary.agencies for gap in agency.gaps):
+        won[gap[:2]] = won.get(gap[:2], 0) + gap.datasets
+    assert won == {gap[:2]: gap.datasets for gap in summary.gaps}
+    assert max(len(agency.gaps) for agency in summary.agencies) > 10
+
+
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """JSON can hold half a pair of surrogates, which UTF-8 cannot; everything else is told all the same."""
+    record = '{"資料集識別碼": "1", "資料集名稱": "職業災害統計\\ud83d", "提供機關": "勞動部\\ud800"}'
+    (tmp_path / "list.json").write_text(f"[{record}]", "utf-8")
+    result = audited(tmp_path / "out", tmp_path / "list.json", scores=True)
+    assert [one.name for one in result.summary.agencies] == ["勞動部\ud800"]
+    assert json.loads((tmp_path / "out/summary.json").read_text("utf-8"))["agencies"][0]["name"] == "勞動部\ud800"
+
+
 @pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_audit_finds_what_a_check_finds(tmp_path: Path, jobs: int) -> None:

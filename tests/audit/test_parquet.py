@@ -12,7 +12,7 @@ import pytest
 from metalint.audit import parquet, run
 from metalint.audit.asked import Ask
 from metalint.audit.result import Result
-from metalint.run import CannotRun, Options
+from metalint.run import Options
 
 pa = pytest.importorskip("pyarrow", reason="the extra `audit` is not installed")
 OPTIONS = Options(lang="en", today=date(2026, 11, 25))
@@ -59,11 +59,38 @@ def test_records_as_json_in_a_column(tmp_path: Path) -> None:
     assert ("text/edge-space", 2, "records.parquet") in found
 
 
+def test_a_record_that_is_no_json_is_one_problem(tmp_path: Path) -> None:
+    rows = [{"record": text} for text in ('{"title": " 職安"', '{"title": " 職安", "name": "x", "resources": []}')]
+    path = write(tmp_path / "records.parquet", rows)
+    result = run.audit(Ask(OPTIONS, (str(path),), str(tmp_path / "out")))
+    assert isinstance(result, Result)
+    assert not result.summary.unreadable
+    found = [(one.rule, one.line) for one in result.problems()]
+    assert ("record/unreadable", 1) in found
+    assert ("text/edge-space", 2) in found
+
+
+def test_how_other_programs_write_tables(tmp_path: Path) -> None:
+    """Texts are bytes for Hive and Impala, and what is missing is no number for pandas."""
+    rows = [{**row, "資料集名稱": row["資料集名稱"].encode(), "瀏覽次數": float("nan")} for row in ROWS]
+    path = write(tmp_path / "a.parquet", rows)
+    result = run.audit(Ask(OPTIONS, (str(path),), str(tmp_path / "out")))
+    assert isinstance(result, Result)
+    assert [one.title for one in result.datasets()] == [row["資料集名稱"] for row in ROWS]
+    assert "not-json-value" not in (tmp_path / "out/problems.jsonl").read_text("utf-8")
+
+
 def test_what_is_no_parquet_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
+    """A partition that is broken is named, and the others are audited all the same."""
+    path = tmp_path / "in/a.parquet"
+    write(tmp_path / "in/b.parquet", ROWS[:2])
     path.write_bytes(b"PAR1 and nothing more")
-    with pytest.raises(CannotRun, match=r"a\.parquet: cannot be read as Parquet"):
-        audited(tmp_path / "out", path)
+    result = run.audit(Ask(OPTIONS, (str(tmp_path / "in"),), str(tmp_path / "out")))
+    assert isinstance(result, Result)
+    [(named, why)] = result.summary.unreadable
+    assert named == str(path)
+    assert "cannot be read as Parquet" in why.en
+    assert result.summary.datasets == 2
 
 
 def test_problems_as_parquet(tmp_path: Path) -> None:

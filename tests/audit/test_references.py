@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from linting import all_platforms, lexicon
 
-from metalint.audit.references import Dangling, Facts, References, observe, reconcile, referring
+from metalint.audit.references import Dangling, Facts, References, observe, of_fields, reconcile
 from metalint.datasets import Dataset, of_file
 from metalint.formats.source import open_source
 from metalint.opened import opened
@@ -65,7 +65,7 @@ def test_the_data_json_of_agencies(corpus: Path) -> None:
     named = 0
     for path in sorted(corpus.glob("us-datajson-*/*.json")):
         read = of_file(opened(open_source(str(path)), all_platforms(), "dcat-us", None), lexicon())
-        records = [referring(one) for one in read if isinstance(one, Dataset)]
+        records = [of_fields(one.fields) for one in read if isinstance(one, Dataset)]
         assert dangling(*records) == []
         part_of = [number for record in records for number in record.named[0]]
         named += len(part_of)

@@ -52,7 +52,7 @@ def test_on_a_cluster(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
     path = tmp_path / "list.csv"
     path.write_text("資料集識別碼,資料集名稱,提供機關\n" + "1,職安統計,勞動部\n" * 30, "utf-8")
-    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "processes": False}
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
     with distributed.LocalCluster(**options) as cluster, spread(1, cluster.scheduler_address) as where:
         found = list(results(where, _work, ((str(tmp_path), number, ()) for number in range(20))))
     assert sorted(one for one in found if not isinstance(one, Lost)) == [n for n in range(20) if n != 17]

@@ -192,3 +192,10 @@ def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:
     first, second = (tmp_path / "a.jsonl").read_bytes().splitlines()
     assert "職安".encode() in first
     assert second == data.splitlines()[1]
+
+
+def test_a_workbook_is_refused_in_the_words_of_check(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    done = run("fix", "--lang", "zh-TW", "a.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "a.xlsx: 看起來是 ZIP 檔，不是文字檔；試算表請另存為 CSV（UTF-8）" in done.stderr.decode()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from metalint.output import usage_lists, usage_words
+import pytest
+
+from metalint.output import usage_columns, usage_lists, usage_text, usage_words
 from metalint.run import Options
 from metalint.usage.asking import ask
 from metalint.usage.figures import Asked
@@ -38,6 +40,14 @@ def test_growth_and_decline_are_of_single_periods(tmp_path: Path) -> None:
     assert [row[0] for row in usage_lists.changed(found, "zh-TW", up=True).rows()] == ["職缺"]
     assert [row[0] for row in usage_lists.changed(found, "zh-TW", up=False).rows()] == ["職災"]
     assert found.datasets[0].downloaded == Change(900, 961)
+
+
+def test_a_period_of_which_most_figures_are_missing_is_compared_with_none(tmp_path: Path) -> None:
+    partly = {**SERIES, "10709": "職缺,勞動部,1020,120,2013-01-01\n", "10712": SERIES["10711"]}
+    found = usage(tmp_path, partly)
+    assert [(one.name, one.downloads) for one in found.months][2:4] == [("2018-09", 10), ("2018-10", 200)]
+    # October shows the use of two months for two of the three; November and December are of one month each.
+    assert [one.change for one in found.months] == [None, None, None, None, None, Change(26, 0)]
 
 
 def test_use_since_a_period_is_what_the_counters_gained(tmp_path: Path) -> None:
@@ -142,3 +152,56 @@ def test_none_is_never_only_where_all_files_count(tmp_path: Path) -> None:
         )
     }
     assert [*kinds.values()] == [True, True, True, False, False, True, False]
+
+
+def test_the_first_period_asked_for_is_one_period_where_the_counter_was_read_just_before(tmp_path: Path) -> None:
+    found = usage(tmp_path, SERIES, Asked(first=Period(2018, 8), last=Period(2018, 11)))
+    # August's 10 and 40 are of August alone, for July was read.
+    assert {use.title: use.trend for use in found.datasets} == {
+        "職缺": Change(10, 25),
+        "職災": Change(40, 1),
+        "訓練": Change(0, 0),
+    }
+    later = usage(tmp_path, {}, Asked(first=Period(2018, 10)))
+    assert {use.trend for use in later.datasets} == {None}, "what October shows is of two months"
+    # One that was not read in July: its 50 of August are of more than that.
+    gap = {"10706": "外勞,勞動部,5,5,2013-01-01\n", "10708": SERIES["10708"] + "外勞,勞動部,50,50,2013-01-01\n"}
+    more = {name: SERIES[name] + "外勞,勞動部,99,99,2013-01-01\n" for name in ("10710", "10711")}
+    since = usage(tmp_path, {**gap, **more}, Asked(first=Period(2018, 8)))
+    assert {use.title: use.trend for use in since.datasets}["外勞"] is None
+    assert since.months[0].downloads == 50 + 45
+
+
+@pytest.mark.parametrize(
+    ("change", "shown", "cells"),
+    [
+        (Change(1_155_002, 1_155_005), ["+3", "+0.0%"], [3, 0.0003]),
+        (Change(1_155_005, 1_155_002), ["-3", "-0.0%"], [-3, -0.0003]),
+        (Change(7, 7), ["0", "0.0%"], [0, 0.0]),
+        (Change(300, 200), ["-100", "-33.3%"], [-100, -33.3]),
+        (Change(0, 4), ["+4", "—"], [4, None]),
+    ],
+)
+def test_a_small_change_has_its_sign(change: Change, shown: list[str], cells: list[float | None]) -> None:
+    values = usage_columns.change_of(change)
+    assert values == cells
+    assert [usage_text.figure(value, kind) for value, kind in zip(values, ("change", "share"), strict=True)] == shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "counters", "single"), [("zh-TW", "累計下載增減", "下載增減"), ("en", "counters’ change", "change")]
+)
+def test_headings_say_whether_a_change_is_of_counters(tmp_path: Path, lang: str, counters: str, single: str) -> None:
+    def heads(found: Usage) -> list[str]:
+        tables = [usage_lists.by(found, what, lang, full=True) for what in ("dataset", "agency", "month")]
+        listings = [*tables, usage_lists.changed(found, lang, up=True)]
+        return [next((c.head for c in one.columns if c.kind == "change"), "") for one in listings]
+
+    assert heads(usage(tmp_path, SERIES)) == [counters, counters, single, single]
+    # What was gained since a period is known of single periods only.
+    assert heads(usage(tmp_path, {}, Asked(first=Period(2018, 8)))) == [single, "", single, single]
+    assert heads(usage(tmp_path, {}, Asked(kind="periodic"))) == [single] * 4
+    # Two readings tell of no two periods: there growth is that of the counters.
+    assert heads(usage(tmp_path, {}, Asked(last=Period(2018, 8)))) == [counters, counters, single, counters]
+    note = usage_lists.by(usage(tmp_path, {}), "agency", lang).note
+    assert ("不是單期的增減" if lang == "zh-TW" else "does not compare the use in two periods") in note

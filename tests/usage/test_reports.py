@@ -237,3 +237,45 @@ def test_a_file_without_a_date_is_counted_alone_and_refused_beside_others(run: R
     told = run("list.csv", "list-2018-07.csv", "--date", "list.csv=107年9月", "-f", "json")
     assert json.loads(told.stdout)["periods"] == ["2018-07", "2018-08", "2018-09"]
     assert run("list.csv", "--date", "10709", "-f", "json").return_value == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "firsts", "head"),
+    [
+        ("growth", ["職業災害統計"], "最後一期"),
+        ("decline", ["'" + EVIL.replace("\x1b", "\\x1b")], "增減率（%）"),
+        ("gaps", ["（所有資料集）", "駕照統計"], "缺期"),
+        ("never", ["駕照統計"], "上架日期"),
+        ("worst", ["職業災害統計", "'" + EVIL.replace("\x1b", "\\x1b")], "修正效益"),
+    ],
+)
+def test_each_table_is_had_as_csv(run: Run, name: str, firsts: list[str], head: str) -> None:
+    done = run(*months(), "--catalogue", months()[0], "--list", name, "-f", "csv", "--top", "1")
+    assert done.return_value == 0
+    heads, *rows = csv.reader(io.StringIO(done.stdout.removeprefix("\ufeff")))
+    assert head in heads
+    assert [row[0] for row in rows] == firsts
+    shown = run(*months(), "--catalogue", months()[0], "--list", name).stdout
+    assert shown.count("\n\n") == 1, "the sentences, and this table alone"
+
+
+def test_a_table_without_rows_says_so(run: Run) -> None:
+    arguments = ["--no-problems", "--list", "never", "--agency", "安全衛生署"]
+    assert run(*months(), *arguments).stdout.endswith("（無）\n")
+    assert run(*months(), *arguments, "-f", "markdown", lang="en").stdout.endswith("(none)\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--list", "worst", "--no-problems"], "--list worst 與 --no-problems 不能並用"),
+        (["--list", "never", "--by", "dataset"], "--list never 與 --by dataset 不能並用"),
+        (["--list", "worst"], "--list worst：沒有檢查詮釋資料（"),
+        (["--list", "growth"], "--list growth：只有一期統計，至少要有兩期"),
+    ],
+)
+def test_a_table_that_files_do_not_tell_is_refused(run: Run, arguments: list[str], said: str) -> None:
+    Path("bare-2018-11.csv").write_text("名稱,機關,點閱數\n職缺,勞動部,3\n", "utf-8")
+    done = run("bare-2018-11.csv", *arguments)
+    assert said in str(getattr(done.exception, "message", done.exception))
+    assert getattr(done.exception, "exit_code", None) == 2
