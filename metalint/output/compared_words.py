@@ -60,7 +60,8 @@ def source(one: Source, lang: str) -> str:
     platforms = between.join(one.platforms) or "–"
     if lang == "zh-TW":
         return f"{one.path}（{platforms}，{one.datasets:,} 筆）"
-    return f"{one.path} ({platforms}, {one.datasets:,} datasets)"
+    datasets = "1 dataset" if one.datasets == 1 else f"{one.datasets:,} datasets"
+    return f"{one.path} ({platforms}, {datasets})"
 
 
 def totals(found: Compared, lang: str) -> list[str]:
@@ -84,13 +85,14 @@ def totals(found: Compared, lang: str) -> list[str]:
 
 
 def unread(found: Compared, lang: str) -> str:
-    """Return the warning that records could not be read; empty where all could."""
+    """Return the warning that something could not be read, a record or what should hold some; else nothing."""
     count = found.new.unread
     if not count:
         return ""
     if lang == "zh-TW":
-        return f"新的一份有 {count:,} 筆讀不出來：說是消失的資料集，可能就在其中。"
-    return f"{count:,} records of the new version could not be read: what is called gone may be among them."
+        return f"新的一份有 {count:,} 處讀不出來：說是消失的資料集，可能就在其中。"
+    places = "1 place" if count == 1 else f"{count:,} places"
+    return f"{places} in the new version could not be read: what is called gone may be there."
 
 
 def fate(outcome: Outcome, lang: str) -> str:

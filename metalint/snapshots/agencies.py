@@ -15,6 +15,8 @@ GENERIC = 5  # signs of a title that is too short to tell a dataset by itself
 _VOTES = 3  # datasets that must have gone the same way before another is thought to
 _SHARE = 0.2  # of an agency's datasets, where it has few
 _LOCAL = pattern(r"(?:臺灣|福建)..(地方檢察署|地方法院)")
+_BUREAU = pattern(r"([\u4e00-\u9fff]{2}[市縣])(?:政府)?[\u4e00-\u9fff‧]{2,}[局處會所隊院館科股]$")
+_HEADS = ("部", "委員會", "院", "署", "局", "總處")
 _ABOVE_ALL = "行政院"  # many agencies' names begin with it that are no part of each other
 _LEAST = 0.01  # of a large agency's datasets: one in a hundred may be a chance
 
@@ -24,6 +26,7 @@ class Agencies(NamedTuple):
 
     kin: Mapping[str, Mapping[str, int]]  # old → new → how near, STRANGERS left out
     news: tuple[str, ...]
+    heads: frozenset[str]  # those of ministries and the like, which stand above others
 
     def near(self, old: str, new: str) -> int:
         """Return how near a new agency is to an old one."""
@@ -43,7 +46,8 @@ def known(olds: Iterable[str], news: Iterable[str], words: Words) -> Agencies:
         found |= {new: WITHIN for other, list_ in by_name.items() if _within(name, other) for new in list_}
         found |= dict.fromkeys(by_name.get(name, ()), SAME)
         kin[old] = found
-    return Agencies(kin, tuple(later))
+    names = {*kin, *later, *later.values()}
+    return Agencies(kin, tuple(later), frozenset(name for name in names if name.endswith(_HEADS)))
 
 
 def learn(agencies: Agencies, votes: Mapping[tuple[str, str], int], olds: Sequence[str], words: Words) -> Agencies:
@@ -93,6 +97,14 @@ def today(agency: str, words: Words) -> str:
     name = counties.sub(lambda match: names[match.group()], agency)
     after = words.successors.get(name, frozenset())
     return next(iter(after)) if len(after) == 1 else name
+
+
+def above(agency: str, agencies: Agencies) -> str:
+    """Return what stands above an agency: the city or county of a bureau, the ministry; empty where none is known."""
+    if match := _BUREAU.match(agency):
+        return match[1]
+    heads = (agency[:end] for end in range(len(agency) - 2, 2, -1))
+    return next((head for head in heads if head in agencies.heads and head != _ABOVE_ALL), "")
 
 
 def _within(one: str, other: str) -> bool:

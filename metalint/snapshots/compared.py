@@ -36,6 +36,7 @@ HOW: Mapping[str, Texts] = {
     "like-series": Texts("去掉年月後名稱相近", "a similar title without its year or number"),
     "part": Texts("名稱去掉分區後相同", "the same title without its part"),
     "dated": Texts("名稱加上年月後相同", "the same title with a year or number"),
+    "later": Texts("同系列已改列後期", "later editions of its series are listed instead"),
     "parts": Texts("分成數筆", "split into several"),
     "named": Texts("紀錄裡寫明", "a record says so"),
     "goes-on": Texts("同系列仍有其他期", "its series goes on with other dates"),

@@ -10,11 +10,12 @@ from metalint.lexicon import Lexicon
 from metalint.model import Texts
 from metalint.run import CannotRun, Options, Progress
 from metalint.shipped import shipped
-from metalint.snapshots import changes, figures, matching, merging, reasons, siblings, sides, words
+from metalint.snapshots import changes, figures, leftover, matching, merging, reasons, siblings, sides, words
 from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
 from metalint.snapshots.merging import Merged
 from metalint.snapshots.pairing import Matched, Pair
 from metalint.snapshots.reasons import Given, Reason
+from metalint.snapshots.siblings import Sibling
 from metalint.snapshots.sides import Side
 from metalint.snapshots.weights import likeness
 from metalint.vocabulary import VocabularyError
@@ -57,9 +58,14 @@ def compare(
         raise _empty(new, news)
     done = matching.match(olds, news, known, step)
     merged = merging.merge(done)
+    held = siblings.members(done)
+    series, parts = siblings.series(done, held), siblings.split(done)
+    if not done.identifiers:  # where these tell datasets, a new one under a new identifier is hardly the old one
+        leftover.by_rest(done, {*merged, *series, *parts})
+    series |= siblings.series_alike(done, held, {*merged, *series, *parts})
     step()
     kept = list(_kept(done, olds, news, lexicon))
-    gone = list(_gone(done, merged, told))
+    gone = list(_gone(done, merged, told, (series, parts)))
     added = [Outcome("added", None, entry) for at, entry in enumerate(news.entries) if at not in done.taken]
     counts = Counter(one.verdict for one in (*kept, *gone, *added))
     outcomes = [*added, *(one for one in kept if one.verdict in CHANGED), *gone]
@@ -110,13 +116,15 @@ def _verdict(done: Matched, pair: Pair, found: tuple[changes.Change, ...]) -> st
     return "touched" if found else "unchanged"
 
 
-def _gone(done: Matched, merged: dict[int, Merged], given: Given) -> Iterator[Outcome]:
+Siblings = tuple[dict[int, Sibling], dict[int, int]]
+
+
+def _gone(done: Matched, merged: dict[int, Merged], given: Given, others: Siblings) -> Iterator[Outcome]:
     """Yield what became of the datasets that are not there any more, in the order of the old version."""
     left = [old for old in range(len(done.olds.entries)) if old not in done.pairs]
     titles = {done.olds.titles[old]: old for old in left if old not in merged}
     named = dict(reasons.replaced(titles, done.news.entries, done.olds.words))
     by_title = {title: at for at, title in reversed(list(enumerate(done.news.titles)))}
-    others = siblings.series(done), siblings.split(done)
     for old in left:
         yield _one_gone(done, old, merged.get(old), named, given, by_title, *others)
 
@@ -128,7 +136,7 @@ def _one_gone(
     named: dict[int, int],
     given: Given,
     by_title: dict[str, int],
-    series: dict[int, int],
+    series: dict[int, Sibling],
     parts: dict[int, int],
 ) -> Outcome:
     entry, news, fold = done.olds.entries[old], done.news.entries, done.olds.words.folded
@@ -140,18 +148,24 @@ def _one_gone(
     if successor is not None:
         return Outcome("merged", entry, news[successor], how="named", reason=text)
     if merged is not None:
-        return Outcome("merged", entry, news[merged.new], how=merged.how, similarity=merged.similarity, reason=text)
+        verdict = "superseded" if merged.how == "later" else "merged"
+        return Outcome(verdict, entry, news[merged.new], how=merged.how, similarity=merged.similarity, reason=text)
     if old in named:
         return Outcome("superseded", entry, news[named[old]], how="named", reason=text)
     if reason is not None:
         return Outcome("announced", entry, None, reason=text)
     sibling, title = series.get(old), done.olds.part(old)
     if sibling is not None and not title.times and not title.spans:  # what had no date is listed by dates now
-        return Outcome("superseded", entry, news[sibling], how="dated", similarity=_alike(done, old, sibling))
+        share = _alike(done, old, sibling.new)
+        return Outcome("superseded", entry, news[sibling.new], how="dated", similarity=share)
     if old in parts:
         return Outcome("superseded", entry, news[parts[old]], how="parts", similarity=_alike(done, old, parts[old]))
+    if sibling is not None and sibling.whole:
+        return Outcome("merged", entry, news[sibling.new], how="part", similarity=_alike(done, old, sibling.new))
+    if sibling is not None and sibling.later:
+        return Outcome("superseded", entry, news[sibling.new], how="later")
     if sibling is not None:
-        return Outcome("vanished", entry, news[sibling], how="goes-on")
+        return Outcome("vanished", entry, news[sibling.new], how="goes-on")
     return Outcome("vanished", entry, None)
 
 

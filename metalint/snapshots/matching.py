@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from metalint.snapshots import agencies as kinds
-from metalint.snapshots import similar
+from metalint.snapshots import leftover, similar
 from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near
 from metalint.snapshots.sides import Entry, Side, addresses
 from metalint.snapshots.weights import likeness, weights
@@ -27,7 +27,7 @@ def match(old: Side, new: Side, words: Words, step: Callable[[], None] = lambda:
 
     `step` is called STEPS times.
     """
-    olds, news = look(old, words), look(new, words)
+    olds, news = look(old, words, stems=True), look(new, words)
     related = kinds.known(olds.agencies, news.agencies, words)
     weigh = weights([news.part(at).core for at in range(len(news.entries))])
     done = Matched({}, {}, related, False, olds, news, weigh)
@@ -46,11 +46,19 @@ def match(old: Side, new: Side, words: Words, step: Callable[[], None] = lambda:
     return done
 
 
-_STAGES = (similar.by_form, similar.by_likeness, similar.among_strangers, similar.by_number)
+_STAGES = (
+    similar.by_form,
+    similar.by_likeness,
+    leftover.by_remark,
+    leftover.by_tail,
+    leftover.by_office,
+    similar.among_strangers,
+    similar.by_number,
+)
 STEPS = 2 + len(_STAGES)
 
 
-def look(side: Side, words: Words) -> Look:
+def look(side: Side, words: Words, *, stems: bool = False) -> Look:
     """Return a version's datasets as they are looked up."""
     folded: dict[str, str] = {}
     placed: dict[str, str] = {}
@@ -60,7 +68,7 @@ def look(side: Side, words: Words) -> Look:
             placed[entry.agency] = kinds.place_of(kinds.today(folded[entry.agency], words), words)
     sites = ["" if placed[entry.agency] else entry.site for entry in side.entries]
     titles = [words.folded(entry.title) for entry in side.entries]
-    return Look(side.entries, titles, [folded[entry.agency] for entry in side.entries], sites, words, {}, {})
+    return Look(side.entries, titles, [folded[entry.agency] for entry in side.entries], sites, words, {}, {}, {}, stems)
 
 
 def _keep(done: Matched, pairs: Iterable[Pair]) -> None:

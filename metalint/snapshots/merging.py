@@ -6,13 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from metalint.snapshots import similar
+from metalint.snapshots import agencies as kinds
+from metalint.snapshots import families, similar
 from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
 from metalint.snapshots.titles import ALL_YEARS, Title
 from metalint.snapshots.weights import likeness
 
-_LEAST = 0.85  # likeness of a series with the one dataset that it went into, where their cores are not the same
-_COUNTIES = 5  # that had a dataset of their own
+_SISTERS = 0.7  # likeness of a series with a dataset of another bureau of the same city or ministry
+_LEAST = 0.5  # likeness of a series with what it went into that is enough where nothing else is nearly as good
+_SURE = 0.85  # likeness of a series with what it went into that is enough where the next is nearly as good
 
 
 class Merged(NamedTuple):
@@ -20,7 +22,7 @@ class Merged(NamedTuple):
 
     old: int
     new: int
-    how: str  # twin, series, part, like-series
+    how: str  # twin, series, part, like-series; later: in a later edition, which does not hold it
     similarity: float
 
 
@@ -38,16 +40,41 @@ def merge(done: Matched) -> dict[int, Merged]:
         new = titles.get(done.olds.titles[old])
         if new is not None and may_move(done, old, new):
             _note(done, found, old, new, "twin")
-    families = Counter((done.olds.agencies[old], done.olds.part(old).stem) for old in _left(done, found))
+    _twice(done, found)
+    stems = Counter((done.olds.agencies[old], done.olds.part(old).stem) for old in _left(done, found))
     for old in _left(done, found):
         part = done.olds.part(old)
-        if families[done.olds.agencies[old], part.stem] > 1 or similar.AREA.fullmatch(part.facet):
+        if stems[done.olds.agencies[old], part.stem] > 1 or similar.AREA.fullmatch(part.facet):
             _note(done, found, old, _nearest(done, old, part.stem, by_core, _part), "part")
     _by_place(done, found, by_core)
-    for merged in _like_series(done, found):
+    without = [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))]
+    undated = similar.index(done, without)
+    for merged in _like_series(done, found, undated):
         found[merged.old] = merged
+    for merged in _of_sisters(done, found, without, by_core) if not done.identifiers else ():
+        found[merged.old] = merged
+    for old, new in families.by_place(done, _left(done, found), undated):
+        _note(done, found, old, new, "part")
+    for old, new in families.by_wording(done, _left(done, found)):
+        _note(done, found, old, new, "later" if done.news.part(new).times - done.olds.part(old).times else "part")
     crowds = Counter(merged.new for merged in found.values())
     return {merged.old: merged for merged in found.values() if not _is_rename(done, merged, crowds[merged.new])}
+
+
+def _twice(done: Matched, found: dict[int, Merged]) -> None:
+    """Note what was listed twice and is listed once now."""
+    left = _left(done, found)
+    ends = {(done.olds.agencies[old], done.olds.ending(old)) for old in left}
+    kept: dict[tuple[object, ...], int] = {}
+    for old, pair in sorted(done.pairs.items()):
+        if (done.olds.agencies[old], done.olds.ending(old)) in ends:
+            kept.setdefault(similar.twin_key(done, old), pair.new)
+    for old in left:
+        new = kept.get(similar.twin_key(done, old))
+        if new is not None and len(done.olds.part(old).core) >= similar.SHORT:
+            kin = near(done, old, new)
+            if kin and similar.compatible(done.olds.part(old), done.news.part(new), kin):
+                _note(done, found, old, new, "twin")
 
 
 def _left(done: Matched, found: Mapping[int, Merged]) -> list[int]:
@@ -85,10 +112,11 @@ def _series(old: Title, new: Title) -> bool:
     """One of a series, and what has all of it: no date, a span of years that holds it, its year without the month."""
     if not (old.times or old.spans):
         return False
-    held = all(any(first <= year <= last for first, last in new.spans) for year in old.years)
-    if new.spans and held and not new.times:
-        return old.numbers == new.numbers or ALL_YEARS in new.spans
-    return old.numbers == new.numbers and new.times < (old.times or frozenset([("", "")])) and not new.spans
+    if not new.spans:
+        return old.numbers == new.numbers and new.times < (old.times or frozenset([("", "")]))
+    if new.times or not (old.numbers == new.numbers or ALL_YEARS in new.spans):
+        return False
+    return all(any(first <= year <= last for first, last in new.spans) for year in old.years)
 
 
 def _of_all(old: Title, new: Title) -> bool:
@@ -116,8 +144,8 @@ def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits)
     """Return the nearest of some new datasets that fits: how near, how alike (both negative), its number."""
     best: Row | None = None
     for new in news:
-        kin, other = near(done, old, new), done.news.part(new)
-        if kin and similar.compatible(part, other, kin) and fits(part, other):
+        other = done.news.part(new)
+        if fits(part, other) and (kin := near(done, old, new)) and similar.compatible(part, other, kin):
             row = (-kin, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
             best = row if best is None or row < best else best
     return best
@@ -126,10 +154,10 @@ def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits)
 def _by_place(done: Matched, found: dict[int, Merged], by_core: ByCore) -> None:
     """Note what was one dataset for each county, and is one for all of them."""
     left = [old for old in _left(done, found) if done.olds.part(old).places]
-    families = Counter((done.olds.agencies[old], done.olds.part(old).core) for old in left)
+    cores = Counter((done.olds.agencies[old], done.olds.part(old).core) for old in left)
     for old in left:
         part = done.olds.part(old)
-        if families[done.olds.agencies[old], part.core] >= _COUNTIES:
+        if cores[done.olds.agencies[old], part.core] >= families.FEW:
             bare = part._replace(places=frozenset())
             _note(done, found, old, _nearest(done, old, part.core, by_core, _of_all, bare), "part")
 
@@ -140,17 +168,43 @@ def _note(done: Matched, found: dict[int, Merged], old: int, new: int | None, ho
         found[old] = Merged(old, new, how, share)
 
 
-def _like_series(done: Matched, found: Mapping[int, Merged]) -> Iterator[Merged]:
+def _like_series(done: Matched, found: Mapping[int, Merged], among: similar.Index) -> Iterator[Merged]:
     """Yield members of series that went into a dataset without numbers whose title is nearly theirs without them."""
-    index = similar.index(done, [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))])
     for old in _left(done, found):
         part = done.olds.part(old)
         if not (part.times or part.spans) or len(part.core) <= similar.SHORT + 1:
             continue
         bare = part._replace(times=frozenset(), spans=())
-        best = sorted(similar.candidates(done, old, index, _LEAST, part=bare), reverse=True)
-        if best and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN):
+        best = sorted(similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare), reverse=True)
+        sure = best and best[0][0] >= _SURE and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN)
+        alike = [row for row in best if row[0] >= similar.LEAST]
+        likely = families.clear(alike) or (best and best[0][0] >= _LEAST and families.clear(best))
+        if sure or (likely and not done.identifiers):  # where these tell datasets, what it went into was there before
             yield Merged(old, best[0][1], "like-series", best[0][0])
+
+
+def _of_sisters(
+    done: Matched, found: Mapping[int, Merged], undated: Sequence[int], by_core: ByCore
+) -> Iterator[Merged]:
+    """Yield members of series that went into a dataset of another bureau of their city or ministry."""
+    left = [old for old in _left(done, found) if _may_be_of_sisters(done, old, by_core)]
+    above = {name: kinds.above(name, done.agencies) for name in set(done.news.agencies)}
+    heads = {kinds.above(done.olds.agencies[old], done.agencies) for old in left} - {""}
+    among = similar.index(done, [new for new in undated if above[done.news.agencies[new]] in heads], together=True)
+    for old in left:
+        part = done.olds.part(old)
+        bare = part._replace(times=frozenset(), spans=())
+        alike = similar.candidates(done, old, among, _SISTERS, part=bare, strangers=True)
+        best = sorted((row for row in alike if similar.sisters(done, old, row[1])), reverse=True)
+        if families.clear(best):
+            yield Merged(old, best[0][1], "like-series", best[0][0])
+
+
+def _may_be_of_sisters(done: Matched, old: int, by_core: ByCore) -> bool:
+    """Tell whether a dataset is of a series with a long title that its own bureau does not go on with."""
+    part = done.olds.part(old)
+    dated = bool(part.times or part.spans) and len(part.core) > similar.SHORT + 2
+    return dated and done.olds.agencies[old] not in by_core.get(part.core, {})
 
 
 def _undated(part: Title) -> bool:

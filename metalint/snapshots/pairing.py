@@ -8,7 +8,7 @@ from typing import NamedTuple
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots.agencies import Agencies
 from metalint.snapshots.sides import Entry
-from metalint.snapshots.titles import Hinges, Title, taken_apart
+from metalint.snapshots.titles import Hinges, Title, ending, taken_apart
 from metalint.snapshots.weights import Weights
 from metalint.snapshots.words import Words
 
@@ -44,14 +44,23 @@ class Look(NamedTuple):
     words: Words
     parts: dict[int, Title]
     hinges: dict[Hinges, Hinges]  # those seen: nearly all titles have the same
+    ends: dict[int, str]
+    stems: bool  # whether what stands before the last part of a title is asked for: of what may be gone
 
     def part(self, number: int) -> Title:
         """Return a title taken apart."""
         found = self.parts.get(number)
         if found is None:
             agency = kinds.today(self.agencies[number], self.words)
-            found = taken_apart(self.entries[number].title, agency, self.words, self.sites[number])
+            found = taken_apart(self.entries[number].title, agency, self.words, self.sites[number], stem=self.stems)
             self.parts[number] = found = found._replace(hinges=self.hinges.setdefault(found.hinges, found.hinges))
+        return found
+
+    def ending(self, number: int) -> str:
+        """Return how a title ends, as `titles.ending` tells it."""
+        found = self.ends.get(number)
+        if found is None:
+            self.ends[number] = found = ending(self.titles[number], self.words)
         return found
 
 

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from metalint.later import pattern
-from metalint.snapshots.agencies import LEARNED, WITHIN
+from metalint.snapshots import agencies as kinds
+from metalint.snapshots.agencies import WITHIN
 from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near
 from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import Weights, likeness, pairs_of
@@ -14,10 +15,13 @@ from metalint.snapshots.weights import Weights, likeness, pairs_of
 LEAST = 0.6  # weighted likeness of two cores that is enough
 MARGIN = 0.03  # by which the best must be better than the next, or it is a guess
 _STRANGERS, _LONG = 0.85, 7  # likeness, and signs of a core, by which strangers are matched
+_SISTERS = 0.65  # likeness by which bureaus of one city or ministry are matched
 _SURE = 0.85  # likeness of whole titles that says more than the names in them
 SHORT = 2  # signs of a core below which it says nothing
 AREA = pattern(r"[\u4e00-\u9fff]{1,4}(?:區|鄉|鎮|市|縣|里)(?:公所)?$")  # a part of a title that is a place
 _DIGITS = pattern("(?<![a-z0-9])[0-9]+")  # not those of twd97
+_NUMERAL = pattern("[0-9〇零一二三四五六七八九十百]")
+_CODE = pattern("[0-9]{2}")
 _BUDGET = pattern("預算|決算|會計月報")
 CROWD = 200  # titles of one form that are looked at
 _COMMON = 2_000  # titles with a pair of signs, from which on it tells nothing
@@ -32,13 +36,18 @@ def compatible(old: Title, new: Title, kin: int) -> bool:
     if old.towns and new.towns and not old.towns & new.towns:
         return False
     areas = AREA.fullmatch(old.facet) and AREA.fullmatch(new.facet)
-    if (areas and old.facet != new.facet) or not _same_place(old, new) or old.letters != new.letters:
+    if (areas and old.facet != new.facet) or not _same_place(old, new) or not _same_letters(old.letters, new.letters):
         return False
     if old.kinds and new.kinds and not old.kinds & new.kinds:
         return False
     if kin != WITHIN or not (old.named or _BUDGET.search(old.core)):
         return True
-    return likeness(old.said, new.said) >= _SURE
+    return likeness(old.said, new.said) >= _SURE or likeness(old.whole, new.whole) >= _SURE
+
+
+def _same_letters(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two titles have the same letters; one that says more than a code is the same: TDCS_M03A, M03A."""
+    return one == other or ((one <= other or one >= other) and any(_CODE.search(word) for word in one & other))
 
 
 def _same_place(old: Title, new: Title) -> bool:
@@ -51,11 +60,14 @@ def _same_place(old: Title, new: Title) -> bool:
     return here == there or unsaid
 
 
-def same_hinges(done: Matched, old: Title, new: Title) -> bool:
-    """Tell whether two titles have the same words of each group that turns the meaning."""
+def same_hinges(done: Matched, old: Title, new: Title, *, loose: bool = False) -> bool:
+    """Tell whether two titles have the same words of each group that turns the meaning.
+
+    With `loose` one side alone may say a word of any group.
+    """
     groups = done.olds.words.groups
     return all(
-        one == other or (group.loose and (set(one) <= set(other) or set(one) >= set(other)))
+        one == other or ((loose or group.loose) and (set(one) <= set(other) or set(one) >= set(other)))
         for group, one, other in zip(groups, old.hinges, new.hinges, strict=True)
     )
 
@@ -69,6 +81,7 @@ def same_numbers(old: Title, new: Title) -> bool:
 _FORMS: Sequence[Callable[[Title], tuple[object, ...]]] = (
     lambda part: (part.said,),
     lambda part: (part.core, part.numbers, part.times),
+    lambda part: ("".join(sorted(part.core)), part.numbers, part.times),  # 土地公告現值, 公告土地現值
     lambda part: (part.whole, part.numbers, part.times),  # an office's title that named it when it stood under another
 )
 
@@ -117,10 +130,21 @@ def among_strangers(done: Matched) -> None:
     among = index(done, free, together=True)
 
     def found(old: int) -> list[tuple[float, int]]:
-        alike = candidates(done, old, among, _STRANGERS, strangers=True)
-        return [(share, new) for share, new in alike if may_move(done, old, new)]
+        least = _SISTERS if kinds.above(done.olds.agencies[old], done.agencies) else _STRANGERS
+        alike = candidates(done, old, among, least, strangers=True)
+        return [
+            (share, new)
+            for share, new in alike
+            if (share >= _STRANGERS and may_move(done, old, new)) or sisters(done, old, new)
+        ]
 
     _take_best(done, found, _LONG)
+
+
+def sisters(done: Matched, old: int, new: int) -> bool:
+    """Tell whether two datasets are of bureaus of one city or ministry."""
+    above = kinds.above(done.olds.agencies[old], done.agencies)
+    return bool(above) and above == kinds.above(done.news.agencies[new], done.agencies)
 
 
 def by_number(done: Matched) -> None:
@@ -137,9 +161,9 @@ def by_number(done: Matched) -> None:
 def _numbered(side: Look) -> Mapping[object, list[int]]:
     """Return the form of a title, its numbers left out → the datasets that are called so, taken ones too."""
     found: defaultdict[object, list[int]] = defaultdict(list)
-    for number in range(len(side.entries)):
-        part = side.part(number)
-        if part.numbers and len(part.core) > _LONG:
+    for number, title in enumerate(side.titles):
+        part = side.part(number) if _NUMERAL.search(title) else None
+        if part is not None and part.numbers and len(part.core) > _LONG:
             found[_DIGITS.sub("#", part.said), part.times].append(number)
     return found
 
@@ -153,13 +177,24 @@ def _take_best(done: Matched, of: Callable[[int], list[tuple[float, int]]], shor
         found = sorted(of(old), reverse=True)
         if found and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
             best.append((-found[0][0], old, found[0][1]))
-    shares: defaultdict[int, list[float]] = defaultdict(list)
-    for share, _, new in sorted(best):
-        shares[new].append(share)
+    wanted: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for share, old, new in sorted(best):
-        first, *others = shares[new][:2]
-        if share == first and all(other - share >= MARGIN for other in others):
+        wanted[new].append((share, old))
+    for new, olds in sorted(wanted.items(), key=lambda row: (row[1][0], row[0])):
+        (share, old), *others = olds
+        if all(other - share >= MARGIN or twins(done, old, rival) for other, rival in others):
             keep(done, Pair(old, new, "similar", -share))
+
+
+def twins(done: Matched, one: int, other: int) -> bool:
+    """Tell whether two old datasets are the same one, listed twice."""
+    return twin_key(done, one) == twin_key(done, other)
+
+
+def twin_key(done: Matched, old: int) -> tuple[object, ...]:
+    """Return what two old datasets have in common that are the same one, listed twice."""
+    part = done.olds.part(old)
+    return done.olds.agencies[old], part.core, part.numbers, part.times, part.spans, part.where, part.towns, part.facet
 
 
 Index = Mapping[str, Mapping[str, Sequence[int]]]
@@ -183,23 +218,33 @@ def candidates(
     *,
     part: Title | None = None,
     strangers: bool = False,
+    loose: bool = False,
+    timeless: bool = False,
+    besides: Sequence[str] = (),
 ) -> list[tuple[float, int]]:
     """Return the new datasets of an index that are enough like an old one, each with its likeness.
 
-    Their agencies are related; with `strangers` any, and the index is of all together.
+    Their agencies are related; with `strangers` any, and the index is of all together. `besides` are agencies that are
+    looked at too: those that do not say their county. With `loose` one title alone may say a word that turns the
+    meaning; with `timeless` they may be of other times.
     """
     part, weigh, agency = part or done.olds.part(old), done.weights, done.olds.agencies[old]
     ours = pairs_of(part.core)
     mine = weigh.total(ours)
-    held = [among.get(name, {}) for name in ([""] if strangers else done.agencies.kin.get(agency, {}))]
+    held = [
+        among.get(name, {})
+        for name in ([""] if strangers else {**done.agencies.kin.get(agency, {}), **dict.fromkeys(besides)})
+    ]
     found = []
     for new in _sharing(ours, held, weigh, mine * least / (2 - least)):
         other = done.news.part(new)
-        kin = LEARNED if strangers else done.agencies.near(agency, done.news.agencies[new])
+        if part.numbers != other.numbers or not (timeless or same_numbers(part, other)):
+            continue
         theirs = pairs_of(other.core)
         share = 2 * weigh.total(ours & theirs) / (mine + weigh.total(theirs))
-        fits = share >= least and compatible(part, other, kin) and same_numbers(part, other)
-        if fits and same_hinges(done, part, other):
+        if share < least or not same_hinges(done, part, other, loose=loose):
+            continue
+        if compatible(part, other, WITHIN if strangers else done.agencies.near(agency, done.news.agencies[new])):
             found.append((share, new))
     return found
 

@@ -16,10 +16,10 @@ _CHINESE = "〇零一二三四五六七八九十百"
 # A number with its unit; Chinese ones only before a unit of time, or they are part of a name.
 _TIMES = _UNIT.replace("|日", "").replace("|號", "")
 _NUMBER = pattern(
-    rf"(?<![a-z0-9])(?:民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)"
+    rf"(?<![a-z0-9])(?:(?:中華)?民國|西元|第)?(?:([0-9]+)(?:\.[0-9]+)?({_UNIT})?|([{_CHINESE}]+)({_TIMES})(?:份|底|止|初)?)"
 )
 _RANGE = pattern(
-    r"自?(?:民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
+    r"自?(?:(?:中華)?民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
     r"(?![0-9]|\s*(?:歲|人|元|公|級|分|%|樓|號|月|日|床|坪|萬|億|次|個|週))"
 )
 _ALL_YEARS = pattern(r"歷年來?|各學?年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
@@ -37,13 +37,18 @@ _ENGLISH = pattern(
     r"[(（](?=.{12})[a-z][a-z'-]+(?:[\s&,/]+[a-z][a-z'-]+)+[)）]"
 )  # the title once more: two words or more
 # What tells no dataset: the number of an item, the code of a table, a head before a county, by what it comes.
-_LISTED = pattern(r"^\s*[0-9]{1,2}[.、](?![0-9])|^[0-9]{4,5}(?:-[0-9]{1,2}){3}|縣市別[:：]|[(（]按[年月季日週][)）]")
+_LISTED = pattern(
+    r"^\s*(?:[0-9]{1,2}[.、](?![0-9])|0[0-9](?=[\u4e00-\u9fff]{2})(?![年月日季]))|^[0-9]{4,5}(?:-[0-9]{1,2}){3}|縣市別[:：]|[(（]表[一二三四五六七八九十0-9]+[)）]|[(（]按[年月季日週][)）]"
+)
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
 _NOW = pattern(r"[(（]現(?:為)?[^()（）]{1,12}(?:[署局處會部院所室府]|中心|公司)[)）]")  # an agency's name of today
 _TOWN = pattern(r"(?:[縣市]|^)([\u4e00-\u9fff]{2}[鄉鎮區])")
 _PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
 _OF_COUNTY = pattern(r".{2,3}[市縣]政府(.{1,8}?[局處會])(.*)$")
+_FUND = pattern(r"([^()（）]+?)\(([^()（）]{2,12}基金)\)\s*$")  # 決算(安置基金): 安置基金決算
+_SHORT = pattern(r"([\u4e00-\u9fff]{2,3}[局署處會部館])(?!議|員|計)")
+_DOUBLED = pattern(r"(.{3,8})\1")  # 單位預算(單位預算): said twice
 _DIGITS = {sign: str(at) for at, sign in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _TIME = ("年", "月", "季", "期", "屆", "週", "日")
 _BARE_TIME = pattern(r"(?:[89][0-9]|1[0-2][0-9]|13[0-5])(?:0[1-9]|1[0-2])?$|(?:19[89]|20[0-4])[0-9](?:0[1-9]|1[0-2])?$")
@@ -51,6 +56,10 @@ _BARE_TIME = pattern(r"(?:[89][0-9]|1[0-2][0-9]|13[0-5])(?:0[1-9]|1[0-2])?$|(?:1
 Hinges = tuple[tuple[str, ...], ...]
 Spans = tuple[tuple[int, int], ...]
 _END = 9999
+_LAST_TIME = pattern("[0-9年月季度]+$")
+_ENDING = 3  # signs
+_LAST = 12  # signs of a title in which its ending is looked for
+_REPUBLIC = 1911  # the year before its first
 _OFFICE = 8  # signs of an office's name at most, and of what follows it at least
 ALL_YEARS = (0, _END)
 
@@ -63,8 +72,8 @@ class Title(NamedTuple):
     `spans` are the spans of years in it, ALL_YEARS among them. `places` are the counties that it names, `towns` what
     it names within one; `home` is the county of its agency, `site` that in whose domain its distributions stand (empty
     where none, or where the agency says it). `hinges` are the words of each group that turns the meaning. `stem` is
-    the core of what stands before the last part of the title, `facet` that part; empty where there is one part.
-    `named`: the agency stands in it. `said` is all of it, agencies by their names of today.
+    the core of what stands before the last part of the title (where it is asked for), `facet` that part; empty where
+    there is one part. `named`: the agency stands in it. `said` is all of it, agencies by their names of today.
     """
 
     key: str
@@ -96,9 +105,21 @@ class Title(NamedTuple):
         single = (int(number[:3] if len(number) == 5 else number[:4]) for number, unit in self.times if unit == "年")
         return tuple(sorted({*single, *(year for span in self.spans for year in span)}))
 
+    @property
+    def when(self) -> tuple[int, int, int]:
+        """The last time that it tells of: the year of the republic, the session, the month or quarter; 0 for none."""
+        years = [year - _REPUBLIC if year > _REPUBLIC else year for year in self.years]
+        return max(years, default=0), self._most("期屆次"), self._most("月季週")
 
-def taken_apart(text: str, agency: str, words: Words, site: str = "") -> Title:
-    """Return what a title is made of; `agency` is the folded name of today of the agency that it stands under."""
+    def _most(self, units: str) -> int:
+        return max((int(number) for number, unit in self.times if unit in units), default=0)
+
+
+def taken_apart(text: str, agency: str, words: Words, site: str = "", *, stem: bool = False) -> Title:
+    """Return what a title is made of; `agency` is the folded name of today of the agency that it stands under.
+
+    With `stem` what stands before its last part is taken apart too: that takes as long again.
+    """
     text = _without_office(text, agency, words)
     plain = _ZERO.sub("〇", unicodedata.normalize("NFKC", text).casefold().replace("台", "臺").translate(words.signs))
     key = words.folded(text)
@@ -109,11 +130,11 @@ def taken_apart(text: str, agency: str, words: Words, site: str = "") -> Title:
     core, whole, numbers, spans, full = _core(plain, agency, words)
     whole = core if whole == core else whole
     pieces = [piece for piece in _PARTS.split(plain) if piece]
-    stem = facet = ""
+    head = facet = ""
     counties, county = words.counties
     if len(pieces) > 1:
         facet = pieces[-1]
-        stem, *_ = _core(plain[: plain.rindex(facet)], agency, words)
+        head = _core(plain[: plain.rindex(facet)], agency, words)[0] if stem else ""
     return Title(
         key,
         core,
@@ -125,14 +146,27 @@ def taken_apart(text: str, agency: str, words: Words, site: str = "") -> Title:
         frozenset(places_in(key, words)),
         frozenset(_TOWN.findall(key)),
         next(places_in(agency, words), ""),
-        tuple(tuple(sorted(set(group.pattern.findall(full)))) for group in words.groups),
+        _hinges(full, words),
         frozenset(_LETTERS.findall(core)),
-        stem,
+        head,
         counties.sub(lambda match: county[match.group()], words.folded(facet)),
         any(name in said for name in own_names(agency)),
         said,
         site,
     )
+
+
+def _hinges(text: str, words: Words) -> Hinges:
+    """Return the words of each group that stand in a folded text. Of most groups no word can: none begins so."""
+    found: list[tuple[str, ...]] = [()] * len(words.groups)
+    for at in {at for sign in set(text) for at in words.begun.get(sign, ())}:
+        found[at] = tuple(sorted(set(words.groups[at].pattern.findall(text))))
+    return tuple(found)
+
+
+def ending(title: str, words: Words) -> str:
+    """Return how a folded title ends, without times and words that may be missing: the same subject ends the same."""
+    return _LAST_TIME.sub("", words.spare.sub("", title[-_LAST:]))[-_ENDING:]
 
 
 def _without_office(text: str, agency: str, words: Words) -> str:
@@ -159,6 +193,7 @@ def _core(plain: str, agency: str, words: Words) -> tuple[str, str, list[tuple[s
     Numbers have their units; the whole is the core with the agency's own name.
     """
     plain = _NOW.sub("", _ENGLISH.sub("", plain))
+    plain = _FUND.sub(r"\2\1", plain) if "基金)" in plain else plain
     plain = _DOTTED.sub(r"\1年\2月\3日", _DAYS.sub(r"\1-\4年", _UPDATED.sub("", plain)))
     bare, spans = _spans(_MONTHS.sub(r"\1", _LISTED.sub("", plain)))
     numbers = [_number(match) for match in _NUMBER.finditer(bare)]
@@ -169,7 +204,18 @@ def _core(plain: str, agency: str, words: Words) -> tuple[str, str, list[tuple[s
     for name in own_names(agency):
         bare = bare.removeprefix("公告" + name).replace(name, "")
     bare, whole = (_of_no_place(text, agency, words) for text in (bare, named))
-    return words.spare.sub("", bare) or bare, words.spare.sub("", whole) or whole, numbers, spans, bare
+    bare = _without_short(bare, agency)
+    core, long_ = (_DOUBLED.sub(r"\1", words.spare.sub("", text) or text) for text in (bare, whole))
+    return core, long_, numbers, spans, bare
+
+
+def _without_short(text: str, agency: str) -> str:
+    """Return a folded text without a head that is short for its agency: 文資局 for 文化資產局."""
+    match = _SHORT.match(text)
+    if not match or agency[-1:] != match[1][-1] or len(text) < len(match[1]) + 3:
+        return text
+    signs = iter(agency)
+    return text[match.end() :] if all(sign in signs for sign in match[1]) else text
 
 
 def _of_no_place(text: str, agency: str, words: Words) -> str:

@@ -29,6 +29,7 @@ class Words(NamedTuple):
     kinds: Mapping[str, re.Pattern[str]]
     same: tuple[re.Pattern[str], Mapping[str, str]]
     groups: tuple[Group, ...]
+    begun: Mapping[str, frozenset[int]]  # a sign → the groups of which a word begins with it
     counties: tuple[re.Pattern[str], Mapping[str, str]]
     short_counties: tuple[re.Pattern[str], Mapping[str, str]]
     hosts: Mapping[str, str]
@@ -63,12 +64,20 @@ def load(lexicon: Lexicon) -> Words:
         kinds,
         (_any(same), same),
         groups,
+        _begun(titles),
         (_any(counties), counties),
         (_any(short), short),
         _hosts(lexicon),
         (_any(names), names),
         successors,
     )
+
+
+def _begun(titles: Sequence[Term]) -> dict[str, frozenset[int]]:
+    """Return a sign → the numbers of the groups of which a word begins with it."""
+    groups = [_folded(term, "opposites") for term in titles if "opposites" in term.facts]
+    signs = {word[0] for words in groups for word in words}
+    return {sign: frozenset(at for at, words in enumerate(groups) if sign in {w[0] for w in words}) for sign in signs}
 
 
 def _counties(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:

@@ -174,7 +174,7 @@ def test_one_record_that_cannot_be_read_is_said() -> None:
     done = CliRunner().invoke(commands, ["compare", "old.json", "new.jsonl", "--lang", "en"], standalone_mode=False)
     assert done.return_value == 2
     assert "new.jsonl:2" in done.stderr
-    assert "1 records of the new version could not be read" in done.stdout
+    assert "1 place in the new version could not be read" in done.stdout
 
 
 @pytest.mark.parametrize("side", ["old.json", "new.json"])

@@ -76,6 +76,39 @@ def verdict(old: Row, *new: Row, folder: Path) -> tuple[str, str]:
             ("未來2天海象預報圖示說明", "航港局"), ("未來3天海象預報圖示說明", "航港局"), id="a number, alone"
         ),
         pytest.param(
+            ("文資局古蹟巡查紀錄", "文化部文化資產局"), ("古蹟巡查紀錄", "文化部文化資產局"), id="a short name"
+        ),
+        pytest.param(
+            ("退輔會安養基金決算", "輔導會"), ("退輔會附屬單位決算（安養基金）", "輔導會"), id="a fund in brackets"
+        ),
+        pytest.param(("單位預算(法定預算)航港局", "航港局"), ("航港局單位預算表", "航港局"), id="said twice"),
+        pytest.param(
+            ("車種旅次平均長度(TDCS_M07A)", "高公局"), ("車種旅次平均長度(M07A)", "高公局"), id="a code, and more"
+        ),
+        pytest.param(
+            ("公廁清潔評鑑資訊(新增區別)", "環保局"), ("公廁清潔評鑑資訊", "環保局"), id="a remark in brackets"
+        ),
+        pytest.param(
+            ("VD 靜態資訊(vd_info.xml.gz)", "高公局"), ("VD 靜態資訊(v2.0)", "高公局"), id="names of files in brackets"
+        ),
+        pytest.param(
+            ("區域發展統計彙編 ─ 2-9. 野生動物保護區設置", "國發會"),
+            ("5-2 野生動物保護區設置", "國發會"),
+            id="the name of a collection",
+        ),
+        pytest.param(
+            ("國道新建工程處最高橋梁與隧道位置", "高公局"), ("最高橋梁與隧道位置", "高公局"), id="an office that was"
+        ),
+        pytest.param(("104年土地公告現值查詢", "地政局"), ("104年公告土地現值查詢", "地政局"), id="words turned round"),
+        pytest.param(
+            ("漁船用油補貼發放查核結果", "高雄市政府海洋局"),
+            ("各區漁船用油補貼發放查核結果", "高雄市政府農業局"),
+            id="a sister bureau",
+        ),
+        pytest.param(
+            ("大型運動場館使用規費", "運動局"), ("運動場館使用規費", "運動局"), id="a word less, and no rival"
+        ),
+        pytest.param(
             ("臺東風箏放飛地點", "臺東縣政府"), ("風箏放飛地點", "臺東縣政府文化處"), id="a county's short name"
         ),
     ],
@@ -89,13 +122,11 @@ def test_the_same_dataset(old: Row, new: Row, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        pytest.param("107年職業災害統計", "108年職業災害統計", id="another year"),
         pytest.param("公園綠地面積大安區", "公園綠地面積信義區", id="another district"),
         pytest.param("公園綠地面積-大安區", "公園綠地面積-信義區", id="another district, apart"),
         pytest.param("各縣市職災人數第1季", "各縣市職災人數第2季", id="another quarter"),
         pytest.param("新北市公車站牌位置", "基隆市公車站牌位置", id="another county"),
         pytest.param("高雄市大社區里活動中心資訊", "高雄市仁武區里活動中心資訊", id="another district, first"),
-        pytest.param("101年起火建築物燃燒面積", "102年起火建築物燃燒面積", id="起 of another word"),
         pytest.param("受僱勞工平均工時女性", "受僱勞工平均工時男性", id="women and men"),
         pytest.param("農產品進口數量與金額", "農產品出口數量與金額", id="import and export"),
         pytest.param("公立幼兒園核定名額", "私立幼兒園核定名額", id="public and private"),
@@ -107,6 +138,42 @@ def test_the_same_dataset(old: Row, new: Row, tmp_path: Path) -> None:
 )
 def test_another_dataset(old: str, new: str, tmp_path: Path) -> None:
     assert verdict((old, "某某機關"), (new, "某某機關"), folder=tmp_path)[0] == "vanished"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("107年職業災害統計", "108年職業災害統計", id="another year"),
+        pytest.param("101年起火建築物燃燒面積", "102年起火建築物燃燒面積", id="起 of another word"),
+        pytest.param("第3屆里長通訊名冊", "第4屆里長通訊名冊", id="another term"),
+        pytest.param("106年度地方稅務局歲出預算", "111年度財政稅務局歲出預算", id="an office under another name"),
+    ],
+)
+def test_a_later_edition_stands_instead(old: str, new: str, tmp_path: Path) -> None:
+    """It is not the same dataset: what it said of its own time is not listed any more."""
+    assert verdict((old, "某某機關"), (new, "某某機關"), folder=tmp_path) == ("superseded", new)
+
+
+def found(old: list[Row], new: list[Row], folder: Path) -> dict[str, tuple[str, str]]:
+    """Return the title of each old dataset → what became of it, and the title of where it is."""
+    for name, rows in (("old.json", old), ("new.json", new)):
+        records = [{"資料集名稱": title, "提供機關": agency} for title, agency in rows]
+        (folder / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
+    told = comparison.compare(str(folder / "old.json"), str(folder / "new.json"), Options())
+    outcomes = (*told.same, *told.changed, *told.gone)
+    return {one.old.title: (one.verdict, one.new.title if one.new else "") for one in outcomes if one.old}
+
+
+def test_an_edition_that_is_missing_between_others_vanished(tmp_path: Path) -> None:
+    years = [(f"{year}年職業災害統計", "職安署") for year in (103, 104, 105)]
+    told = found(years, [years[0], years[2], ("106年職業災害統計", "職安署")], tmp_path)
+    assert told["104年職業災害統計"] == ("vanished", "106年職業災害統計")
+
+
+def test_an_edition_whose_successors_were_there_already_vanished(tmp_path: Path) -> None:
+    """Nothing took its place: what stood beside it stands there still."""
+    years = [(f"{year}年職業災害統計", "職安署") for year in (103, 104)]
+    assert found(years, years[1:], tmp_path)["103年職業災害統計"] == ("vanished", "104年職業災害統計")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +194,73 @@ def test_a_series_that_became_one(old: str, new: str, tmp_path: Path) -> None:
     found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
     assert {one.verdict for one in found.gone} | {one.verdict for one in found.changed} <= {"merged", "renamed"}
     assert not found.added or len(found.gone) == 2
+
+
+def test_what_was_listed_twice_is_listed_once(tmp_path: Path) -> None:
+    told = found(
+        [("遊艇碼頭位置統計", "航港局"), ("遊艇碼頭位置資料", "航港局")], [("遊艇碼頭位置統計", "航港局")], tmp_path
+    )
+    assert told["遊艇碼頭位置資料"] == ("merged", "遊艇碼頭位置統計")
+
+
+def test_a_family_went_into_one_dataset(tmp_path: Path) -> None:
+    """Of counties, of offices, of districts: each family has one dataset that is called like it."""
+    counties = [
+        (f"高速鐵路{name}路段毗鄰地區限建範圍圖", "鐵道局")
+        for name in ("臺北市", "桃園市", "苗栗縣", "彰化縣", "雲林縣")
+    ]
+    homes = [(f"{name}榮家公務電話一覽表", "輔導會") for name in ("佳里", "八德", "馬蘭", "岡山", "白河")]
+    parts = [(f"{name}分局歷年歲出預算表", "警察局") for name in ("八德", "龍潭", "大溪", "中壢", "楊梅")]
+    lines = "高速鐵路沿線路段毗鄰地區限建範圍圖"
+    wholes = [(lines, "鐵道局"), ("所屬榮家公務電話一覽表", "輔導會"), ("本部及所屬各機關歲出預算表", "警察局")]
+    told = found([*counties, *homes, *parts], [*wholes, ("古蹟", "文化局")], tmp_path)
+    for family, (whole, _) in zip((counties, homes, parts), wholes, strict=True):
+        assert {told[title] for title, _ in family} == {("merged", whole)}
+
+
+def test_a_part_of_a_later_edition_is_not_held_by_it(tmp_path: Path) -> None:
+    parts = [(f"107學年度國中學區-{name}區", "教育局") for name in ("永和", "板橋", "三重", "土城", "樹林")]
+    told = found(parts, [("114學年度國中學區", "教育局")], tmp_path)
+    assert {told[title] for title, _ in parts} == {("superseded", "114學年度國中學區")}
+
+
+def test_a_series_that_is_called_otherwise_now(tmp_path: Path) -> None:
+    months = [(f"106年{month}月消防安全檢查不合格場所清冊", "消防局") for month in (1, 2, 3)]
+    told = found(months, [("消防安全檢查重大不合格場所清冊", "消防局"), ("古蹟", "消防局")], tmp_path)
+    assert {told[title] for title, _ in months} == {("merged", "消防安全檢查重大不合格場所清冊")}
+
+
+def test_a_sister_bureau_is_not_taken_where_its_own_goes_on(tmp_path: Path) -> None:
+    old = [("102年度歲入來源別決算表", "苗栗縣政府稅務局")]
+    new = [("112年度歲入來源別決算表", "苗栗縣政府稅務局"), ("歲入來源別決算表", "苗栗縣政府主計處")]
+    assert found(old, new, tmp_path)["102年度歲入來源別決算表"] == ("superseded", "112年度歲入來源別決算表")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("長者日間照顧費用補助辦理", "長者生活輔具費用補助辦理", id="another allowance"),
+        pytest.param("106年消防安全檢查不合格場所清冊", "消防安全檢查重大不合格場所清冊", id="a series"),
+    ],
+)
+def test_where_identifiers_tell_datasets_titles_must_say_more(old: str, new: str, tmp_path: Path) -> None:
+    """A dataset that was deleted did not become whatever new one is called a little like it."""
+    kept = [
+        {"資料集識別碼": f"9000{at}", "資料集名稱": f"{name}名冊", "提供機關": "運動局"}
+        for at, name in enumerate("甲乙丙丁")
+    ]
+    gone = {"資料集識別碼": "90011", "資料集名稱": old, "提供機關": "運動局"}
+    come = {"資料集識別碼": "90012", "資料集名稱": new, "提供機關": "運動局"}
+    for name, rows in (("old.json", [*kept, gone]), ("new.json", [*kept, come])):
+        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    told = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    assert [one.verdict for one in told.gone] == ["vanished"]
+
+
+def test_strangers_budgets_are_no_successors(tmp_path: Path) -> None:
+    old = [("農業委員會公務預算補捐助資料", "農業委員會")]
+    new = [("福利部主管公務預算補捐助情形表", "福利部會計處")]
+    assert found(old, new, tmp_path)[old[0][0]][0] == "vanished"
 
 
 def test_agencies_teach_each_other(tmp_path: Path) -> None:
