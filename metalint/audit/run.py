@@ -28,7 +28,7 @@ from metalint.report import FileSeen, revive
 from metalint.run import CannotRun, Progress
 from metalint.writing import CannotReplace, replace_file
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 
 
 class Broken(NamedTuple):

@@ -25,7 +25,7 @@ _MAKING = ".making-"
 _SUMS = "sums.json"  # of a piece: how long its files are, and their check sums
 _OURS = re.compile(r"[0-9a-f]{24}(-[0-9a-f]{12})?|\.making-[0-9]+-[0-9a-f]{8}")
 _LOCK = "lock"
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 
 
 def place(folder: Path, kind: str, key: str) -> Path:

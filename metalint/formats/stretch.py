@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from metalint.formats import Format
-from metalint.formats.source import CHUNK, ESCAPING, Source
+from metalint.formats.source import CHUNK, ESCAPING, SMALL, Source
 from metalint.model import Fault, Pointer, Slice
 
 BY_LINES = ("jsonl", "csv")  # formats whose records begin on a line of their own
@@ -188,7 +188,7 @@ class _Lines:
         assert source.file is not None
         with open(source.file, "rb") as stream:  # noqa: PTH123  a path may hold bytes that are no text
             at = stream.seek(len(source.mark))
-            while chunk := stream.read(CHUNK):
+            while chunk := stream.read(SMALL):
                 if chunk[-1:] == b"\r":
                     chunk += stream.read(1)
                 yield at, chunk
