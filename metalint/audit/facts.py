@@ -48,7 +48,7 @@ class Facts:
                 records = np.concatenate(held)
                 found.append((kind, Where(start, len(records))))
                 start += file.write(np.concatenate(self._marks[kind]).astype(_MARK).tobytes())
-                start += file.write(records.astype(_RECORD).tobytes())
+                start += file.write(records.tobytes())
         return found
 
 

@@ -118,7 +118,7 @@ class _Looked:
                 owned += [(NOWHERE, problem) for problem in one.of_file]
             for batch in _batches(source, one):
                 linted = one.plan.lint(batch)
-                owned += self._batch(number, base.path, one, batch, linted)
+                owned += self._batch(base.path, one, batch, linted)
             if base.undecodable:
                 said = [problem for _, problem in owned]
                 owned += [(NOWHERE, problem) for problem in bad_bytes(one.plan, base, lambda: iter(said))]
@@ -144,7 +144,7 @@ class _Looked:
             "across": self._across.told(),
         }
 
-    def _batch(self, number: int, path: str, one: Ready, batch: list[Slice | Fault], linted: Linted) -> list[Owned]:
+    def _batch(self, path: str, one: Ready, batch: list[Slice | Fault], linted: Linted) -> list[Owned]:
         """Take over what is found in some records; return the problems."""
         first, at = self._records, [NOWHERE] * len(batch)
         for place, piece in enumerate(batch):
@@ -153,7 +153,7 @@ class _Looked:
                 assert piece.parsed is not None
                 fields = one.fields(piece.parsed.value) if isinstance(piece.parsed.value, dict) else {}
                 scored = one.score(fields)
-                title, agency = self._rows.add(number, path, piece, fields, scored)
+                title, agency = self._rows.add(path, piece, fields, scored)
                 self._across.add(one.catalogue, self._records, title, agency, fields)
                 if self._points is not None:
                     self._points.add(agency, scored.standings, scored.themes)

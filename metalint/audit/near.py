@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metalint.audit.near_facts import DESCRIBED, Facts, column, nothing, together
-from metalint.audit.near_groups import Groups, Rows, runs
+from metalint.audit.near_groups import Groups, Rows, places, runs
 from metalint.audit.near_signatures import BANDS, agreement
 from metalint.audit.near_titles import NAMED, OWN, PLACED
 
@@ -45,7 +45,7 @@ def reconcile(parts: Sequence[Path | Facts], on: Collection[str] = RULES) -> lis
         (SERIES, _series),
         (TEMPLATE, _templates),
     )
-    return [Group(rule, _places(rows, begins)) for rule, find in found if rule in on for rows in find(facts)]
+    return [Group(rule, tuple(places(rows, begins))) for rule, find in found if rule in on for rows in find(facts)]
 
 
 def _near_duplicates(facts: Facts) -> Iterator[Rows]:
@@ -141,8 +141,3 @@ def _together(parts: Sequence[Path | Facts]) -> tuple[Facts, NDArray[np.intp]]:
         return nothing(), np.zeros(1, np.intp)
     begins = np.cumsum([0, *(len(column(part, "flags")) for part in parts)])
     return together(parts), begins
-
-
-def _places(rows: Rows, begins: NDArray[np.intp]) -> tuple[tuple[int, int], ...]:
-    numbers = np.searchsorted(begins, rows, "right") - 1
-    return tuple(zip(numbers.tolist(), (rows - begins[numbers]).tolist(), strict=True))

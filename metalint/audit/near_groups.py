@@ -39,6 +39,12 @@ class Groups:
             yield from np.split(order, np.flatnonzero(np.diff(self._least[order])) + 1)
 
 
+def places(rows: Rows, begins: Rows) -> list[tuple[int, int]]:
+    """Return the partition of each row and its row there, from 0; each partition begins with one of `begins`."""
+    numbers = np.searchsorted(begins, rows, "right") - 1
+    return list(zip(numbers.tolist(), (rows - begins[numbers]).tolist(), strict=True))
+
+
 def runs(keys: NDArray[np.uint64]) -> NDArray[np.intp]:
     """Return where the runs of equal keys begin in sorted keys, and the end."""
     if not len(keys):

@@ -21,12 +21,11 @@ _COUNT = re.compile(r"\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*(?:次|人次)?\s*"
 
 
 class Row(NamedTuple):
-    """A dataset: the number of its file in the part, its number in that file from 1, the part's number of its agency.
+    """A dataset: its number in its file from 1, the part's number of its agency, its use.
 
     `head` and `tail` are its line of the outcome before and after the numbers of its problems.
     """
 
-    file: int
     number: int
     agency: int
     views: int | None
@@ -56,7 +55,7 @@ class Rows:
         self._out = out
         self.agencies: dict[str, int] = {}
 
-    def add(self, file: int, path: str, piece: Slice, fields: Fields, scored: Scored) -> tuple[str, str]:
+    def add(self, path: str, piece: Slice, fields: Fields, scored: Scored) -> tuple[str, str]:
         """Write a dataset; return its title and the name of its agency."""
         record, title = names_of(piece, fields)
         agency = agency_of(fields)
@@ -69,7 +68,7 @@ class Rows:
         for name, count in (("views", views), ("downloads", downloads)):
             tail += f', "{name}": {count}' if count is not None else ""
         use = "\t".join("" if count is None else str(count) for count in (views, downloads))
-        self._out.write(f"{file}\t{piece.number}\t{number}\t{use}\t{head}\t{tail}}}\n")
+        self._out.write(f"{piece.number}\t{number}\t{use}\t{head}\t{tail}}}\n")
         return title, agency
 
 
@@ -77,8 +76,8 @@ def read(folder: Path) -> Iterator[Row]:
     """Yield the datasets of a part."""
     with (folder / ROWS).open(encoding="utf-8", newline="\n") as file:
         for row in file:
-            one, number, agency, views, downloads, head, tail = row.rstrip("\n").split("\t")
-            yield Row(int(one), int(number), int(agency), _number(views), _number(downloads), head, tail)
+            number, agency, views, downloads, head, tail = row.rstrip("\n").split("\t")
+            yield Row(int(number), int(agency), _number(views), _number(downloads), head, tail)
 
 
 def named(row: Row) -> Named:

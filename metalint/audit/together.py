@@ -13,6 +13,7 @@ from metalint.audit.asked import Ask, Part, jobs_of
 from metalint.audit.facts import FACTS, Where, load
 from metalint.audit.look import HEAD
 from metalint.audit.marks import Marks
+from metalint.audit.near_groups import places, runs
 from metalint.checks import CHECKS
 from metalint.checks.kinds import OfFile, OfSpelling
 from metalint.facts import Commoner, Spellings, spelling
@@ -111,13 +112,10 @@ def _groups(found: Sequence[Marks], least: int) -> Iterator[list[tuple[int, int]
     begins = np.cumsum([0, *map(len, found)])
     marks = np.concatenate(found)
     order = np.argsort(marks, kind="stable")
-    ordered = marks[order]
-    runs = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1], True])
-    many = np.flatnonzero(np.diff(runs) >= max(least, 2))
-    for begin, end in zip(runs[many].tolist(), runs[many + 1].tolist(), strict=True):
-        rows = order[begin:end]
-        numbers = np.searchsorted(begins, rows, "right") - 1
-        yield list(zip(numbers.tolist(), (rows - begins[numbers]).tolist(), strict=True))
+    ends = runs(marks[order])
+    many = np.flatnonzero(np.diff(ends) >= max(least, 2))
+    for begin, end in zip(ends[many].tolist(), ends[many + 1].tolist(), strict=True):
+        yield places(order[begin:end], begins)
 
 
 def _rarer(

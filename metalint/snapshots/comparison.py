@@ -13,11 +13,10 @@ from metalint.shipped import shipped
 from metalint.snapshots import changes, figures, leftover, matching, merging, reasons, siblings, sides, words
 from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
 from metalint.snapshots.merging import Merged
-from metalint.snapshots.pairing import Matched, Pair
+from metalint.snapshots.pairing import Matched, Pair, titles_alike
 from metalint.snapshots.reasons import Given, Reason
 from metalint.snapshots.siblings import Sibling
 from metalint.snapshots.sides import Side
-from metalint.snapshots.weights import likeness
 from metalint.vocabulary import VocabularyError
 
 _STEPS = 3 + matching.STEPS  # reading twice, matching, merging
@@ -156,21 +155,19 @@ def _one_gone(
         return Outcome("announced", entry, None, reason=text)
     sibling, title = series.get(old), done.olds.part(old)
     if sibling is not None and not title.times and not title.spans:  # what had no date is listed by dates now
-        share = _alike(done, old, sibling.new)
+        share = titles_alike(done, old, sibling.new)
         return Outcome("superseded", entry, news[sibling.new], how="dated", similarity=share)
     if old in parts:
-        return Outcome("superseded", entry, news[parts[old]], how="parts", similarity=_alike(done, old, parts[old]))
+        return Outcome(
+            "superseded", entry, news[parts[old]], how="parts", similarity=titles_alike(done, old, parts[old])
+        )
     if sibling is not None and sibling.whole:
-        return Outcome("merged", entry, news[sibling.new], how="part", similarity=_alike(done, old, sibling.new))
+        return Outcome("merged", entry, news[sibling.new], how="part", similarity=titles_alike(done, old, sibling.new))
     if sibling is not None and sibling.later:
         return Outcome("superseded", entry, news[sibling.new], how="later")
     if sibling is not None:
         return Outcome("vanished", entry, news[sibling.new], how="goes-on")
     return Outcome("vanished", entry, None)
-
-
-def _alike(done: Matched, old: int, new: int) -> float:
-    return likeness(done.olds.titles[old], done.news.titles[new])
 
 
 def _told(reason: Reason | None) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from metalint.later import pattern
 from metalint.snapshots import similar
-from metalint.snapshots.pairing import Matched
+from metalint.snapshots.pairing import Matched, titles_alike
 from metalint.snapshots.titles import Title
-from metalint.snapshots.weights import likeness
+from metalint.snapshots.weights import head_of
 
 FEW = 5  # members that make a family
 _HEAD = 6  # signs of a title that all of a family must share
@@ -92,8 +92,7 @@ def _place(part: Title) -> tuple[object, ...]:
 
 def _shared(cores: Sequence[str], *, backwards: bool) -> str:
     turned = [core[::-1] if backwards else core for core in cores]
-    length = next((at for at, signs in enumerate(zip(*turned, strict=False)) if len(set(signs)) > 1), None)
-    shared = turned[0][: min(map(len, turned)) if length is None else length]
+    shared = head_of(turned)
     return shared[::-1] if backwards else shared
 
 
@@ -107,11 +106,7 @@ def _of_its_time(done: Matched, old: int, wholes: Sequence[int]) -> int:
     """Return the whole of an old dataset's time, else the last one."""
     times = done.olds.part(old).times
     same = [new for new in wholes if done.news.part(new).times == times]
-    return max(same or wholes, key=lambda new: (done.news.part(new).years, _alike_titles(done, old, new), new))
-
-
-def _alike_titles(done: Matched, old: int, new: int) -> float:
-    return likeness(done.olds.titles[old], done.news.titles[new])
+    return max(same or wholes, key=lambda new: (done.news.part(new).years, titles_alike(done, old, new), new))
 
 
 def _is_whole(done: Matched, new: int, shared: str, *, backwards: bool) -> bool:

@@ -12,9 +12,9 @@ from metalint.later import pattern
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots import similar
 from metalint.snapshots.agencies import SAME, SUCCESSOR
-from metalint.snapshots.pairing import Look, Matched, Pair, keep, near
+from metalint.snapshots.pairing import Look, Matched, Pair, keep, near, titles_alike
 from metalint.snapshots.titles import Title, ending, taken_apart
-from metalint.snapshots.weights import likeness
+from metalint.snapshots.weights import head_of
 
 _LONG = 6  # signs of a core that tells a dataset by itself
 _LEAST, _MARGIN = 0.45, 0.1  # likeness of what is nobody else's best, and by how much the next is worse
@@ -98,7 +98,7 @@ def _alone(done: Matched, cut: Callable[[str], Cut | None], fits: Callable[[Matc
             kin = [other for other in news if near(done, one.number, other.number)]
             akin = [rival for rival in olds if near(done, rival.number, kin[0].number)] if kin else []
             if len(kin) == len(akin) == 1 and _same(done, one, kin[0]) and fits(done, one, kin[0]):
-                share = likeness(done.olds.titles[one.number], done.news.titles[kin[0].number])
+                share = titles_alike(done, one.number, kin[0].number)
                 keep(done, Pair(one.number, kin[0].number, "form", share))
 
 
@@ -174,13 +174,7 @@ def _alike(done: Matched, old: int, among: similar.Index, placed: Sequence[str])
 def _of_two_areas(done: Matched, old: int, new: int) -> bool:
     """Tell whether two titles differ in the name of a district, town or village, and in nothing else."""
     one, other = done.olds.part(old).core, done.news.part(new).core
-    start = _shared(one, other)
-    end = _shared(one[start:][::-1], other[start:][::-1])
+    start = len(head_of([one, other]))
+    end = len(head_of([one[start:][::-1], other[start:][::-1]]))
     here, there = one[start : len(one) - end + 1], other[start : len(other) - end + 1]
     return all(1 < len(area) <= _AREA and area[-1] in "區鄉鎮市縣里村" for area in (here, there))
-
-
-def _shared(one: str, other: str) -> int:
-    """Return with how many signs two texts begin alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))

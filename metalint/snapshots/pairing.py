@@ -9,7 +9,7 @@ from metalint.snapshots import agencies as kinds
 from metalint.snapshots.agencies import Agencies
 from metalint.snapshots.sides import Entry
 from metalint.snapshots.titles import Hinges, Title, ending, taken_apart
-from metalint.snapshots.weights import Weights
+from metalint.snapshots.weights import Weights, likeness
 from metalint.snapshots.words import Words
 
 
@@ -71,6 +71,11 @@ def keep(done: Matched, pair: Pair) -> bool:
     done.pairs[pair.old] = pair
     done.taken[pair.new] = pair.old
     return True
+
+
+def titles_alike(done: Matched, old: int, new: int) -> float:
+    """Return how alike the titles of an old and a new dataset are, from 0 to 1."""
+    return likeness(done.olds.titles[old], done.news.titles[new])
 
 
 def may_move(done: Matched, old: int, new: int) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from metalint.snapshots import similar
-from metalint.snapshots.pairing import Matched, near
+from metalint.snapshots.pairing import Matched, near, titles_alike
 from metalint.snapshots.titles import Title
-from metalint.snapshots.weights import likeness
 
 _LEAST, _MARGIN = 0.7, 0.1  # likeness of a series that goes on under another name, and of the next
 _FAMILY = 3  # parts whose titles have one head
@@ -104,7 +103,7 @@ def _siblings(done: Matched, of: Callable[[int], list[int]], told: AbstractSet[i
         if mine not in akin:
             akin[mine] = of(old)
         if akin[mine]:
-            new = max(_last(done, akin[mine]), key=lambda new: (_alike(done, old, new), new))
+            new = max(_last(done, akin[mine]), key=lambda new: (titles_alike(done, old, new), new))
             found[old] = Sibling(new, _goes_on(done, old, akin[mine]))
     return found
 
@@ -150,7 +149,7 @@ def split(done: Matched) -> dict[int, int]:
         parts = [new for new in near_ if done.news.part(new).core.startswith(core)]
         parts = [new for new in parts if _fits(done, old, new) and _of_one_time(done, old, new)]
         if len(parts) > 1:
-            found[old] = max(parts, key=lambda new: (_alike(done, old, new), -new))
+            found[old] = max(parts, key=lambda new: (titles_alike(done, old, new), -new))
     return found
 
 
@@ -161,7 +160,3 @@ def _fits(done: Matched, old: int, new: int) -> bool:
 
 def _of_one_time(done: Matched, old: int, new: int) -> bool:
     return similar.same_numbers(done.olds.part(old), done.news.part(new))
-
-
-def _alike(done: Matched, old: int, new: int) -> float:
-    return likeness(done.olds.titles[old], done.news.titles[new])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from metalint.later import pattern
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots.agencies import WITHIN
-from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near
+from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near, titles_alike
 from metalint.snapshots.titles import Title
 from metalint.snapshots.weights import Weights, likeness, pairs_of
 
@@ -93,7 +93,7 @@ def by_form(done: Matched) -> None:
         # A bureau's title that names the ministry whose dataset it was.
         new = titles.get(done.olds.agencies[old] + done.olds.titles[old])
         if new is not None and done.olds.agencies[old]:
-            keep(done, Pair(old, new, "form", likeness(done.olds.titles[old], done.news.titles[new])))
+            keep(done, Pair(old, new, "form", titles_alike(done, old, new)))
     for key in _FORMS:
         for pair in _of_one_form(done, key):
             keep(done, pair)
@@ -113,7 +113,7 @@ def _of_one_form(done: Matched, key: Callable[[Title], tuple[object, ...]]) -> I
             kin = near(done, old, new)
             if kin and compatible(part, done.news.part(new), kin) and same_numbers(part, done.news.part(new)):
                 share = likeness(part.said, done.news.part(new).said)
-                found.append((-share, -kin, -likeness(done.olds.titles[old], done.news.titles[new]), old, new))
+                found.append((-share, -kin, -titles_alike(done, old, new), old, new))
     for share, _, _, old, new in sorted(found):
         yield Pair(old, new, "form", -share)
 

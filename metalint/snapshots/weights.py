@@ -17,6 +17,12 @@ def pairs_of(text: str) -> frozenset[str]:
     )
 
 
+def head_of(texts: Sequence[str]) -> str:
+    """Return the signs with which all texts begin; there is one text at least."""
+    ends = (at for at, signs in enumerate(zip(*texts, strict=False)) if len(set(signs)) > 1)
+    return texts[0][: next(ends, min(map(len, texts)))]
+
+
 def likeness(one: str, other: str) -> float:
     """Return how much of their pairs of signs two texts share (Dice), 0 to 1."""
     here, there = pairs_of(one), pairs_of(other)

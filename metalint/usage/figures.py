@@ -60,8 +60,7 @@ def usage(gathered: Gathered, asked: Asked) -> Usage:
             outside += 1
             continue
         uses.append(use)
-        for number, (views, downloads) in enumerate(zip(use.views_by, use.downloads_by, strict=True)):
-            seen[number] = seen[number] or views >= 0 or downloads >= 0
+        seen = [before or here for before, here in zip(seen, use.known, strict=True)]
     if not uses:
         raise CannotRun(_nothing(gathered, entries, asked, kind))
     present = tuple(seen)
@@ -212,7 +211,7 @@ def _change(by: array[int]) -> Change | None:
 
 def _with_gaps(use: Use, present: Sequence[bool]) -> Use:
     """Return a dataset with the periods that others have figures for and it, since its first, has not."""
-    known = [views >= 0 or downloads >= 0 for views, downloads in zip(use.views_by, use.downloads_by, strict=True)]
+    known = use.known
     first = known.index(True) if True in known else len(known)
     missing = tuple(number for number in range(first, len(known)) if present[number] and not known[number])
     return use._replace(missing=missing, gone=bool(missing) and not any(present[missing[-1] + 1 :]))

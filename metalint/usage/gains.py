@@ -56,6 +56,6 @@ def is_new(use: Use, periods: Sequence[Period], present: Sequence[bool], earlier
     """
     if max(use.before) >= 0:
         return False
-    first = next((n for n, pair in enumerate(zip(use.views_by, use.downloads_by, strict=True)) if max(pair) >= 0), 0)
+    first = use.known.index(True) if True in use.known else 0
     read = str(next((periods[n] for n in range(first - 1, -1, -1) if present[n]), earlier) or "")
     return bool(read) and (not use.issued or use.issued[: len(read)] >= read)

@@ -97,7 +97,7 @@ def _read(uses: Sequence[Use], present: Sequence[bool]) -> list[bool]:
     """Tell of each period whether it was read: of the datasets that go on over it, half at least have figures."""
     on, there = [0] * len(present), [0] * len(present)
     for use in uses:
-        known = [n for n, pair in enumerate(zip(use.views_by, use.downloads_by, strict=True)) if max(pair) >= 0]
+        known = [number for number, there_is in enumerate(use.known) if there_is]
         for number in range(known[0], known[-1] + 1) if known else ():
             on[number] += 1
         for number in known:

@@ -65,6 +65,11 @@ class Use(NamedTuple):
     warnings: int | None = None
 
     @property
+    def known(self) -> list[bool]:
+        """Of each period whether there are figures."""
+        return [max(pair) >= 0 for pair in zip(self.views_by, self.downloads_by, strict=True)]
+
+    @property
     def weight(self) -> int:
         """What repair is worth: downloads times the weight of its problems."""
         return (self.downloads or 0) * (ERROR_WEIGHT * (self.errors or 0) + (self.warnings or 0))
