@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from metalint import formats
 from metalint.engine import Linted, Plan, Setting
+from metalint.garbage import collect_seldom
 from metalint.model import Fault, Slice
 
 BATCH = 512  # records a task: fewer, and the pipe costs more than the work
@@ -80,6 +81,7 @@ def follow_parent() -> None:
 
 def _begin(setting: Setting) -> None:
     global _plan  # noqa: PLW0603  a worker has no other place to keep what all its tasks need
+    collect_seldom()
     follow_parent()
     _plan = Plan(setting, formats.named(setting.format))
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, TypeVar
 
+from metalint.garbage import collect_seldom
 from metalint.model import Texts
 from metalint.pool import follow_parent
 from metalint.run import CannotRun
@@ -31,10 +33,14 @@ class Lost(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Where work is done: in this process (no executor), or by an executor that some can be made of."""
+    """Where work is done: in this process (no executor), or by an executor that some can be made of.
+
+    `apart`: its tasks share a process with others, and each needs one of its own.
+    """
 
     jobs: int
     make: Callable[[], Executor] | None
+    apart: bool = False
 
 
 @contextmanager
@@ -43,7 +49,7 @@ def spread(jobs: int, scheduler: str | None = None) -> Iterator[Spread]:
     if scheduler is not None:
         with _client(scheduler) as client:
             workers = sum(client.ncores().values())
-            yield Spread(workers, lambda: client.get_executor(retries=RETRIES, pure=False))
+            yield Spread(workers, lambda: client.get_executor(retries=RETRIES, pure=False), apart=True)
     elif jobs <= 1:
         yield Spread(1, None)
     else:
@@ -60,6 +66,10 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
         for task in tasks:
             yield _done(task, lambda task=task: function(*task))  # type: ignore[misc]  # mypy: the default's type
         return
+    if where.apart:
+        from metalint.audit.apart import apart
+
+        function = partial(apart, function)
     left = iter(tasks)
     again: list[Task] = []
     broken = 0
@@ -135,6 +145,7 @@ def _end(executor: Executor, others: Collection[BaseProcess]) -> None:
 def _begin() -> None:
     """Leave Ctrl-C to the process that waits for this one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     follow_parent()
 
 

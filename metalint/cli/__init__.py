@@ -7,17 +7,18 @@ import os
 import sys
 from typing import NoReturn
 
+from metalint.garbage import collect_seldom
+
 
 def main() -> NoReturn:
     """Run the command line. No input makes a traceback; `METALINT_DEBUG=1` shows one."""
-    # Modules and records are trees: a look for circles among them finds none and takes time. So does one at the end.
-    gc.set_threshold(50_000, 20, 20)
+    collect_seldom()
     # NumPy would start threads for linear algebra, of which there is none here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         sys.exit(_run())
     finally:
-        gc.freeze()
+        gc.freeze()  # nothing is looked at once more at the end
 
 
 def _run() -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from metalint.audit.apart import end
 from metalint.audit.spread import Lost, Spread, results, spread
 
 
@@ -48,11 +51,37 @@ def test_in_this_process(tmp_path: Path) -> None:
     assert [one for one in found if not isinstance(one, Lost)] == [1, 2]
 
 
-def test_on_a_cluster(tmp_path: Path) -> None:
+@pytest.fixture
+def cluster() -> Iterator[str]:
+    """The address of a cluster whose one worker has two threads, in this process."""
     distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
-    path = tmp_path / "list.csv"
-    path.write_text("資料集識別碼,資料集名稱,提供機關\n" + "1,職安統計,勞動部\n" * 30, "utf-8")
-    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
-    with distributed.LocalCluster(**options) as cluster, spread(1, cluster.scheduler_address) as where:
-        found = list(results(where, _work, ((str(tmp_path), number, ()) for number in range(20))))
-    assert sorted(one for one in found if not isinstance(one, Lost)) == [n for n in range(20) if n != 17]
+    options = {"n_workers": 1, "threads_per_worker": 2, "dashboard_address": ":0", "processes": False}
+    with distributed.LocalCluster(**options) as cluster:
+        yield cluster.scheduler_address
+    end()
+
+
+def test_what_brings_its_process_down_is_named_by_a_cluster(tmp_path: Path, cluster: str) -> None:
+    with spread(1, cluster) as where:
+        found = list(results(where, _work, ((str(tmp_path), number, (3, 30)) for number in range(40))))
+    lost = {one.task[1]: one.why for one in found if isinstance(one, Lost)}
+    assert lost == {
+        3: "its process was killed, or died",
+        17: "ZeroDivisionError: seventeen",
+        30: "its process was killed, or died",
+    }
+    assert {one for one in found if not isinstance(one, Lost)} == set(range(40)) - set(lost)
+
+
+def _where(noise: str, number: int) -> tuple[int, int]:
+    sys.stdout.write(noise)
+    return os.getpid(), number
+
+
+def test_a_worker_of_a_cluster_keeps_its_processes(cluster: str) -> None:
+    """A thread has one, and no other; what a task prints is not taken for its answer."""
+    with spread(1, cluster) as where:
+        found = list(results(where, _where, (("noise\n" * 9, number) for number in range(40))))
+    assert sorted(number for _, number in found) == list(range(40))  # type: ignore[misc]
+    assert 1 <= len({process for process, _ in found} - {os.getpid()}) <= 2  # type: ignore[misc]
+    assert os.getpid() not in {process for process, _ in found}  # type: ignore[misc]
