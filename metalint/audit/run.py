@@ -29,6 +29,7 @@ from metalint.run import CannotRun, Progress
 from metalint.writing import CannotReplace, replace_file
 
 _BLOCK = 1 << 16
+_LOOKED, _JOINED = 0.85, 0.95  # how much of an audit is done, of its time, when all parts are looked at, and joined
 
 
 class Broken(NamedTuple):
@@ -65,17 +66,25 @@ def _audit(
     folder = Path(ask.folder)
     unreadable: list[tuple[str, Texts]] = []
     found = sources(ask, unreadable)
+    size = sum(source.size for source in found)
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(int(share * size), size)
+
     name = name_of(ask)
     remember(ask)
     listed: list[Part] = []
     with spread(jobs, scheduler) as where:
-        for done[0] in _looks(ask, where, found, name, listed, unreadable, progress):
-            pass
+        for done[0], bytes_ in _looks(ask, where, found, name, listed, unreadable):
+            tell(_LOOKED * min(bytes_ / size, 1) if size else 0)
         looked = _there(folder, LOOKED, listed, [part.key for part in listed], unreadable)
         listed = list(itertools.compress(listed, looked))
         wanted = list(together(ask, listed))
         ends = results(where, finish, ((ask, part, w) for part, w in zip(listed, wanted, strict=True)))
-        unreadable += [said for one in ends if isinstance(one, Lost) for said in _lost(one)]
+        for number, one in enumerate(ends):
+            unreadable += _lost(one) if isinstance(one, Lost) else ()
+            tell(_JOINED + (1 - _JOINED) * number / len(listed))
     keys = [key_of(part, w) for part, w in zip(listed, wanted, strict=True)]
     ended = _there(folder, DONE, listed, keys, unreadable)
     keys = list(itertools.compress(keys, ended))
@@ -125,10 +134,9 @@ def _looks(
     name: str,
     listed: list[Part],
     unreadable: list[tuple[str, Texts]],
-    progress: Progress | None,
-) -> Iterator[int]:
-    """Look at all parts and list them; yield how many are looked at."""
-    total, size = sum(source.size for source in found), 0
+) -> Iterator[tuple[int, int]]:
+    """Look at all parts and list them; yield how many are looked at, and how many bytes."""
+    size = 0
 
     def tasks() -> Iterator[tuple[Ask, Part]]:
         for part in parts(ask, found, name, unreadable):
@@ -140,9 +148,7 @@ def _looks(
             unreadable.extend(_lost(one))
         else:
             size += one
-            if progress is not None:
-                progress(min(size, total), total)
-        yield done
+        yield done, size
 
 
 def _lost(one: Lost) -> Iterator[tuple[str, Texts]]:

@@ -239,6 +239,19 @@ def test_it_goes_on_as_of_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert audited(tmp_path / "out", path, options=unsaid).summary.made == str(date.today())  # noqa: DTZ011
 
 
+@pytest.mark.usefixtures("small_parts")
+def test_progress_is_of_the_whole_audit(tmp_path: Path) -> None:
+    """It goes up to the end, which the second look is, and never back."""
+    path = tmp_path / "list.csv"
+    path.write_text(table(500), "utf-8")
+    told: list[tuple[int, int]] = []
+    run.audit(Ask(OPTIONS, (str(path),), str(tmp_path / "out")), progress=lambda *one: told.append(one))
+    size = path.stat().st_size
+    assert told == sorted(told)
+    assert {total for _, total in told} == {size}
+    assert told[0][0] < size / 2 < 0.95 * size < told[-1][0] <= size
+
+
 def test_a_sample(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(table(400), "utf-8")
