@@ -27,13 +27,15 @@ _SERVE = "from metalint.audit.apart import serve; serve()"
 # Dask has memory of its workers go back to the system early, from where texts that are read would fault it in again.
 _MALLOC = "MALLOC_TRIM_THRESHOLD_"
 
+DIED = Texts("處理程序被終止或當掉", "its process was killed, or died")
+
 _waiting: list[subprocess.Popen[bytes]] = []  # those without a task: any thread takes one and gives it back
 
 
 class Died(Exception):
     """A process died of its task, or was killed."""
 
-    texts = Texts("處理程序被終止或當掉", "its process was killed, or died")
+    texts = DIED
 
 
 class _Gone(Exception):
@@ -49,7 +51,7 @@ def apart(function: Callable[..., T], *task: Any) -> T:
     try:
         good, outcome = _answered(asked)
     except _Gone as error:
-        raise Died(Died.texts.en) from error
+        raise Died(DIED.en) from error
     if not good:
         raise outcome
     return outcome  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, TypeVar
 
+from metalint.audit.apart import DIED, apart
 from metalint.garbage import collect_seldom
 from metalint.model import Texts
 from metalint.pool import follow_parent
@@ -67,8 +68,6 @@ def results(where: Spread, function: Callable[..., T], tasks: Iterable[Task]) ->
             yield _done(task, lambda task=task: function(*task))  # type: ignore[misc]  # mypy: the default's type
         return
     if where.apart:
-        from metalint.audit.apart import apart
-
         function = partial(apart, function)
     left = iter(tasks)
     again: list[Task] = []
@@ -112,7 +111,7 @@ def _one_by_one(make: Callable[[], Executor], function: Callable[..., T], tasks:
         try:
             yield _done(task, executor.submit(function, *task).result)
         except BrokenProcessPool:
-            yield Lost(task, "its process was killed, or died", "處理程序被終止或當掉")
+            yield Lost(task, DIED.en, DIED.zh)
         finally:
             _end(executor, others)
 
