@@ -50,8 +50,16 @@ def expand(paths: Iterable[str], exclude: Sequence[str] = (), more: Sequence[str
             missing.append((path, Texts("沒有符合這個樣式的檔案", "no file matches this pattern")))
         else:
             missing.append((path, Texts("沒有這個檔案或資料夾", "no such file or folder")))
-    kept = (name for name in found if not any(_excluded(name, pattern) for pattern in exclude))
+    kept = (name for name in _once(found) if not any(_excluded(name, pattern) for pattern in exclude))
     return Inputs(tuple(sorted(kept)), tuple(missing))
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    """Return of the names of one file (`a.csv`, `./a.csv`) the shortest. A link is another file."""
+    shortest: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        shortest.setdefault(os.path.abspath(name) if name != STDIN else name, name)  # noqa: PTH100
+    return shortest.values()
 
 
 def nearest(name: str) -> str | None:

@@ -152,6 +152,13 @@ def test_a_misspelt_rule_gets_the_nearest() -> None:
     assert "license/unknown" in done.stderr
 
 
+def test_a_file_of_several_names_is_checked_once(clean: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(clean).parent)
+    arguments = ("check", "-f", "concise", "--fail-on", "never")
+    once = run(*arguments, "clean.json")
+    assert run(*arguments, ".", "./clean.json", "clean.json", clean).output == once.output
+
+
 def test_a_missing_path_stops_no_other() -> None:
     done = program("check", str(SAMPLE / "labour.json"), "none.json", "-f", "json")
     assert done.returncode == 2

@@ -22,12 +22,11 @@ from metalint.garbage import collect_seldom
 from metalint.model import Texts
 
 T = TypeVar("T")
+DIED = Texts("處理程序被終止或當掉", "its process was killed, or died")
 PATIENCE = 30  # seconds that a process waits for its next task before it ends
 _SERVE = "from metalint.audit.apart import serve; serve()"
 # Dask has memory of its workers go back to the system early, from where texts that are read would fault it in again.
 _MALLOC = "MALLOC_TRIM_THRESHOLD_"
-
-DIED = Texts("處理程序被終止或當掉", "its process was killed, or died")
 
 _waiting: list[subprocess.Popen[bytes]] = []  # those without a task: any thread takes one and gives it back
 
