@@ -67,6 +67,7 @@ class Counted:
         return {
             "datasets": len(self._rows),
             "clean": sum(agency["clean"] for agency in self._agencies),
+            "minor": sum(not errors and not warnings and infos > 0 for errors, warnings, infos in self._levels),
             "elsewhere": self._elsewhere,
             "rules": self._rules,
             "agencies": {name: {**agency, "rules": rules} for name, agency, rules in told},

@@ -36,7 +36,7 @@ def added(parts: Iterable[Mapping[str, Any]], files: Files, version: str, made: 
     rules: dict[str, list[Any]] = {}
     agencies: dict[str, dict[str, Any]] = {}
     elsewhere = [0, 0, 0]
-    count = clean = suppressed = 0
+    count = clean = minor = suppressed = 0
     worst: list[Audited] = []
     used: list[Audited] = []
     points: Points | None = None
@@ -46,6 +46,7 @@ def added(parts: Iterable[Mapping[str, Any]], files: Files, version: str, made: 
             points.merge(part["points"])
         count += part["datasets"]
         clean += part["clean"]
+        minor += part["minor"]
         suppressed += part["suppressed"]
         elsewhere = [a + b for a, b in zip(elsewhere, part["elsewhere"], strict=True)]
         for rule, row in part["rules"].items():
@@ -63,6 +64,7 @@ def added(parts: Iterable[Mapping[str, Any]], files: Files, version: str, made: 
         sources=files.seen,
         datasets=count,
         clean=clean,
+        minor=minor,
         errors=totals[0],
         warnings=totals[1],
         infos=totals[2],

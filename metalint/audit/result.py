@@ -102,6 +102,7 @@ class Summary(NamedTuple):
     unreadable: tuple[tuple[str, Texts], ...]
     seconds: float
     sample: str = ""
+    minor: int = 0  # datasets that have problems, and none worse than an info
     suppressed: int = 0  # problems that somebody holds back; they count for nothing else
 
 

@@ -20,7 +20,7 @@ from metalint.model import Texts
 from metalint.outcome import FILES, WORK, is_outcome
 from metalint.run import CannotRun
 
-LAYOUT = 4  # of what a piece of work holds: counts up when that changes, so that no older piece is taken for one
+LAYOUT = 5  # of what a piece of work holds: counts up when that changes, so that no older piece is taken for one
 _MAKING = ".making-"
 _SUMS = "sums.json"  # of a piece: how long its files are, and their check sums
 _OURS = re.compile(r"[0-9a-f]{24}(-[0-9a-f]{12})?|\.making-[0-9]+-[0-9a-f]{8}")

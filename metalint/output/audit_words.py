@@ -96,9 +96,11 @@ def sentences(summary: Summary, settings: Settings) -> Iterator[str]:
         yield "沒有讀到任何資料集。" if zh else "No datasets were read."
         return
     if zh:
-        yield f"{summary.datasets:,} 個資料集中，{summary.clean:,} 個（{share}）沒有任何問題。"
+        minor = f"，{summary.minor:,} 個只有建議" if summary.minor else ""
+        yield f"{summary.datasets:,} 個資料集中，{summary.clean:,} 個（{share}）沒有任何問題{minor}。"
     else:
-        yield f"Of {summary.datasets:,} datasets, {summary.clean:,} ({share}) have no problem at all."
+        minor = f", {summary.minor:,} nothing worse than an info" if summary.minor else ""
+        yield f"Of {summary.datasets:,} datasets, {summary.clean:,} ({share}) have no problem at all{minor}."
     found = [row for row in summary.rules if row.datasets]  # what is wrong with a file itself is no dataset's
     if found:
         yield _most_found(found[0], settings)

@@ -240,6 +240,17 @@ def test_it_goes_on_as_of_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.usefixtures("small_parts")
+def test_datasets_are_counted_by_their_worst_problem(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(table(200) + '201," 公有停車場",花蓮縣政府, CSV,https://example.gov.tw/201.csv\n', "utf-8")
+    found = audited(tmp_path / "out", path)
+    levels = [(one.errors + one.warnings > 0, one.infos > 0) for one in found.datasets()]
+    assert found.summary.clean == levels.count((False, False)) > 0
+    assert found.summary.minor == levels.count((False, True)) > 0
+    assert len(levels) - found.summary.clean - found.summary.minor > 0
+
+
+@pytest.mark.usefixtures("small_parts")
 def test_progress_is_of_the_whole_audit(tmp_path: Path) -> None:
     """It goes up to the end, which the second look is, and never back."""
     path = tmp_path / "list.csv"

@@ -48,6 +48,13 @@ def test_markdown_fits_two_pages() -> None:
     assert len(re.findall(r"^\| 機關\d", table, re.MULTILINE)) == 10
 
 
+def test_datasets_that_have_nothing_but_infos_are_told_apart() -> None:
+    some = made()
+    some = some._replace(summary=some.summary._replace(minor=7))
+    assert "個（33.3%）沒有任何問題，7 個只有建議。" in markdown(some, "zh-TW")
+    assert "(33.3%) have no problem at all, 7 nothing worse than an info." in full(some, cells=200)
+
+
 def test_points_of_two_methods_are_not_put_in_one_order() -> None:
     out = markdown(two_methods(), "zh-TW")
     assert "- 甲 v2023-01 補足後加分最多的是「名稱足以辨識」：3 個資料集，共 90 分。" in html.unescape(out)
