@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from metalint.later import pattern
@@ -26,9 +26,16 @@ def by_place(done: Matched, left: Sequence[int], among: similar.Index) -> Iterat
     for old in left:
         if done.olds.part(old).places:
             families[done.olds.agencies[old], done.olds.part(old).core].append(old)
-    for olds in families.values():
-        if len(olds) >= FEW and (new := _best_of(done, olds, among)) is not None:
+    sizes = sizes_by_place(done)
+    for key, olds in families.items():
+        if sizes[key] >= FEW and (new := _best_of(done, olds, among)) is not None:
             yield from ((old, new) for old in olds)
+
+
+def sizes_by_place(done: Matched) -> Counter[tuple[str, str]]:
+    """Return how many old datasets of counties an agency has of each core: those that are found elsewhere too."""
+    parts = ((done.olds.agencies[old], done.olds.part(old)) for old in range(len(done.olds.entries)))
+    return Counter((agency, part.core) for agency, part in parts if part.places)
 
 
 def _best_of(done: Matched, olds: Sequence[int], among: similar.Index) -> int | None:
@@ -57,6 +64,7 @@ def by_wording(done: Matched, left: Sequence[int]) -> Iterator[tuple[int, int]]:
         for backwards in (True, False):
             for members, shared in _alike(done, olds, backwards=backwards):
                 wholes = [new for new in held if _is_whole(done, new, shared, backwards=backwards)]
+                wholes = [new for new in wholes if _ALL.search(done.news.part(new).core)] or wholes
                 if not _is_one(done, wholes):
                     continue
                 for old in members:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots import families, similar
-from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near, titles_alike
 from metalint.snapshots.titles import ALL_YEARS, Title
 from metalint.snapshots.weights import likeness
 
@@ -99,7 +99,7 @@ def _tokens(part: Title) -> int:
 
 
 ByCore = Mapping[str, Mapping[str, list[int]]]
-Row = tuple[int, float, int]
+Row = tuple[int, float, float, int]
 Fits = Callable[[Title, Title], bool]
 
 
@@ -135,18 +135,20 @@ def _nearest(done: Matched, old: int, core: str, by_core: ByCore, fits: Fits, pa
     best: Row | None = None
     for name, crowd in by_core.get(core, {}).items():
         # An agency that does not say its county may be kin by what its titles say.
-        if done.agencies.near(done.olds.agencies[old], name) or not done.news.part(crowd[0]).home:
+        unsaid = not (part.home and done.news.part(crowd[0]).home)
+        if done.agencies.near(done.olds.agencies[old], name) or unsaid:
             best = min(filter(None, (best, _best(done, old, crowd, part, fits))), default=None)
-    return None if best is None else best[2]
+    return None if best is None else best[-1]
 
 
 def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits) -> Row | None:
-    """Return the nearest of some new datasets that fits: how near, how alike (both negative), its number."""
+    """Return the nearest of some new datasets that fits: how near, how alike (all negative), its number."""
     best: Row | None = None
     for new in news:
         other = done.news.part(new)
         if fits(part, other) and (kin := near(done, old, new)) and similar.compatible(part, other, kin):
-            row = (-kin, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
+            share = likeness(done.olds.part(old).said, other.said)
+            row = (-kin, -share, -titles_alike(done, old, new), new)
             best = row if best is None or row < best else best
     return best
 
@@ -154,7 +156,7 @@ def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits)
 def _by_place(done: Matched, found: dict[int, Merged], by_core: ByCore) -> None:
     """Note what was one dataset for each county, and is one for all of them."""
     left = [old for old in _left(done, found) if done.olds.part(old).places]
-    cores = Counter((done.olds.agencies[old], done.olds.part(old).core) for old in left)
+    cores = families.sizes_by_place(done)
     for old in left:
         part = done.olds.part(old)
         if cores[done.olds.agencies[old], part.core] >= families.FEW:
@@ -175,7 +177,9 @@ def _like_series(done: Matched, found: Mapping[int, Merged], among: similar.Inde
         if not (part.times or part.spans) or len(part.core) <= similar.SHORT + 1:
             continue
         bare = part._replace(times=frozenset(), spans=())
-        best = sorted(similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare), reverse=True)
+        found_ = similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare)
+        # What is of a town holds nothing of the whole county.
+        best = sorted((row for row in found_ if done.news.part(row[1]).towns <= part.towns), reverse=True)
         sure = best and best[0][0] >= _SURE and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN)
         alike = [row for row in best if row[0] >= similar.LEAST]
         likely = families.clear(alike) or (best and best[0][0] >= _LEAST and families.clear(best))
