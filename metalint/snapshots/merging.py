@@ -48,8 +48,11 @@ def merge(done: Matched) -> dict[int, Merged]:
             _note(done, found, old, _nearest(done, old, part.stem, by_core, _part), "part")
     _by_place(done, found, by_core)
     without = [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))]
+    spanning = [
+        new for new in range(len(done.news.entries)) if done.news.part(new).spans and not done.news.part(new).times
+    ]
     undated = similar.index(done, without)
-    for merged in _like_series(done, found, undated):
+    for merged in _like_series(done, found, similar.index(done, sorted({*without, *spanning}))):
         found[merged.old] = merged
     for merged in _of_sisters(done, found, without, by_core) if not done.identifiers else ():
         found[merged.old] = merged
@@ -178,13 +181,23 @@ def _like_series(done: Matched, found: Mapping[int, Merged], among: similar.Inde
             continue
         bare = part._replace(times=frozenset(), spans=())
         found_ = similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare)
-        # What is of a town holds nothing of the whole county.
-        best = sorted((row for row in found_ if done.news.part(row[1]).towns <= part.towns), reverse=True)
+        best = sorted((row for row in found_ if _may_hold(part, done.news.part(row[1]))), reverse=True)
         sure = best and best[0][0] >= _SURE and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN)
         alike = [row for row in best if row[0] >= similar.LEAST]
         likely = families.clear(alike) or (best and best[0][0] >= _LEAST and families.clear(best))
         if sure or (likely and not done.identifiers):  # where these tell datasets, what it went into was there before
             yield Merged(old, best[0][1], "like-series", best[0][0])
+
+
+def _may_hold(old: Title, new: Title) -> bool:
+    """Tell whether a new title may be of all of a series: of its years too, and of no town where the old one is not."""
+    return new.towns <= old.towns and (not new.spans or (bool(old.times) and _holds_years(old, new)))
+
+
+def _holds_years(old: Title, new: Title) -> bool:
+    """Tell whether the years of a title are within the spans of another: the last five years are those that it names."""
+    spans = [span for span in new.spans if span != ALL_YEARS] or new.spans
+    return bool(old.years) and all(any(first <= year <= last for first, last in spans) for year in old.years)
 
 
 def _of_sisters(

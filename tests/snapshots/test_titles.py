@@ -121,6 +121,11 @@ def verdict(old: Row, *new: Row, folder: Path) -> tuple[str, str]:
             ("園管局臺中港科技園區員工托育名單", "經濟部產業園區管理局"),
             id="a park by its name of today",
         ),
+        pytest.param(
+            ("新竹縣政府稅捐稽徵局窗口名冊", "新竹縣政府"),
+            ("新竹縣政府稅務局窗口名冊", "新竹縣政府稅務局"),
+            id="a tax office",
+        ),
         pytest.param(("褔利社名冊", "輔導會"), ("福利社名冊", "輔導會"), id="a character that looks alike"),
         pytest.param(("空汙費率表", "環保局"), ("空污費率表", "環保局"), id="a character's variant"),
         pytest.param(("獸醫所簡報", "農業部"), ("家畜衛生試驗所簡報", "農業部"), id="an institute's former name"),
@@ -249,6 +254,25 @@ def test_a_series_that_is_called_otherwise_now(tmp_path: Path) -> None:
     months = [(f"106年{month}月消防安全檢查不合格場所清冊", "消防局") for month in (1, 2, 3)]
     told = found(months, [("消防安全檢查重大不合格場所清冊", "消防局"), ("古蹟", "消防局")], tmp_path)
     assert {told[title] for title, _ in months} == {("merged", "消防安全檢查重大不合格場所清冊")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("桃園市碼頭事故資料表", "桃園市碼頭事故點位每年統計(101至106年)", id="of its years"),
+        pytest.param("來臺旅客碼頭調查", "歷年來臺旅客碼頭調查", id="歷年, and 來 of another word"),
+    ],
+)
+def test_a_series_went_into_what_is_of_its_years(old: str, new: str, tmp_path: Path) -> None:
+    years = [(f"{year}年{old}", "某某機關") for year in (103, 104)]
+    told = found(years, [(new, "某某機關"), ("古蹟", "某某機關")], tmp_path)
+    assert set(told.values()) == {("merged", new)}
+
+
+def test_a_series_did_not_go_into_what_is_of_later_years(tmp_path: Path) -> None:
+    years = [(f"桃園市{year}年碼頭事故資料表", "某某機關") for year in (100, 101)]
+    told = found(years, [("桃園市最近6年(108年至113年)碼頭事故點位統計", "某某機關")], tmp_path)
+    assert not {verdict_ for verdict_, _ in told.values()} & {"merged", "renamed"}
 
 
 def test_a_sister_bureau_is_not_taken_where_its_own_goes_on(tmp_path: Path) -> None:
