@@ -26,16 +26,20 @@ def by_place(done: Matched, left: Sequence[int], among: similar.Index) -> Iterat
     for old in left:
         if done.olds.part(old).places:
             families[done.olds.agencies[old], done.olds.part(old).core].append(old)
-    sizes = sizes_by_place(done)
+    sizes = sizes_by_place(done, left)
     for key, olds in families.items():
         if sizes[key] >= FEW and (new := _best_of(done, olds, among)) is not None:
             yield from ((old, new) for old in olds)
 
 
-def sizes_by_place(done: Matched) -> Counter[tuple[str, str]]:
-    """Return how many old datasets of counties an agency has of each core: those that are found elsewhere too."""
-    parts = ((done.olds.agencies[old], done.olds.part(old)) for old in range(len(done.olds.entries)))
-    return Counter((agency, part.core) for agency, part in parts if part.places)
+def sizes_by_place(done: Matched, left: Sequence[int]) -> Counter[tuple[str, str]]:
+    """Return how many old datasets of counties an agency has of each core: those that are found elsewhere too.
+
+    Of the agencies alone that have some of what is `left`.
+    """
+    asked = {done.olds.agencies[old] for old in left if done.olds.part(old).places}
+    olds = (old for old, agency in enumerate(done.olds.agencies) if agency in asked)
+    return Counter((done.olds.agencies[old], done.olds.part(old).core) for old in olds if done.olds.part(old).places)
 
 
 def _best_of(done: Matched, olds: Sequence[int], among: similar.Index) -> int | None:

@@ -47,13 +47,11 @@ def merge(done: Matched) -> dict[int, Merged]:
         if stems[done.olds.agencies[old], part.stem] > 1 or similar.AREA.fullmatch(part.facet):
             _note(done, found, old, _nearest(done, old, part.stem, by_core, _part), "part")
     _by_place(done, found, by_core)
-    without = [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))]
-    spanning = [
-        new for new in range(len(done.news.entries)) if done.news.part(new).spans and not done.news.part(new).times
-    ]
-    undated = similar.index(done, without)
-    for merged in _like_series(done, found, similar.index(done, sorted({*without, *spanning}))):
+    timeless = [new for new in range(len(done.news.entries)) if not done.news.part(new).times]
+    for merged in _like_series(done, found, similar.index(done, timeless)):
         found[merged.old] = merged
+    without = [new for new in timeless if not done.news.part(new).spans]
+    undated = similar.index(done, without)
     for merged in _of_sisters(done, found, without, by_core) if not done.identifiers else ():
         found[merged.old] = merged
     for old, new in families.by_place(done, _left(done, found), undated):
@@ -159,7 +157,7 @@ def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits)
 def _by_place(done: Matched, found: dict[int, Merged], by_core: ByCore) -> None:
     """Note what was one dataset for each county, and is one for all of them."""
     left = [old for old in _left(done, found) if done.olds.part(old).places]
-    cores = families.sizes_by_place(done)
+    cores = families.sizes_by_place(done, left)
     for old in left:
         part = done.olds.part(old)
         if cores[done.olds.agencies[old], part.core] >= families.FEW:
@@ -195,7 +193,7 @@ def _may_hold(old: Title, new: Title) -> bool:
 
 
 def _holds_years(old: Title, new: Title) -> bool:
-    """Tell whether the years of a title are within the spans of another: the last five years are those that it names."""
+    """Tell whether the years of a title are within the spans of another: of several, those that it names."""
     spans = [span for span in new.spans if span != ALL_YEARS] or new.spans
     return bool(old.years) and all(any(first <= year <= last for first, last in spans) for year in old.years)
 
@@ -222,10 +220,6 @@ def _may_be_of_sisters(done: Matched, old: int, by_core: ByCore) -> bool:
     part = done.olds.part(old)
     dated = bool(part.times or part.spans) and len(part.core) > similar.SHORT + 2
     return dated and done.olds.agencies[old] not in by_core.get(part.core, {})
-
-
-def _undated(part: Title) -> bool:
-    return not part.times and not part.spans
 
 
 def _is_rename(done: Matched, merged: Merged, crowd: int) -> bool:
