@@ -136,7 +136,7 @@ def _nearest(done: Matched, old: int, core: str, by_core: ByCore, fits: Fits, pa
     best: Row | None = None
     for name, crowd in by_core.get(core, {}).items():
         # An agency that does not say its county may be kin by what its titles say.
-        unsaid = not (part.home and done.news.part(crowd[0]).home)
+        unsaid = not done.news.part(crowd[0]).home or (bool(part.places) and not part.home)
         if done.agencies.near(done.olds.agencies[old], name) or unsaid:
             best = min(filter(None, (best, _best(done, old, crowd, part, fits))), default=None)
     return None if best is None else best[-1]

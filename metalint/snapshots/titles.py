@@ -152,7 +152,7 @@ def taken_apart(text: str, agency: str, words: Words, site: str = "", *, stem: b
         frozenset((number, unit) for number, unit in numbers if unit in _TIME),
         spans,
         frozenset(name for name, one in words.kinds.items() if one.search(key)),
-        frozenset(places_in(same.sub(lambda match: first[match.group()], key), words)),
+        _places(key, words),
         frozenset(_TOWN.findall(key)),
         next(places_in(agency, words), ""),
         _hinges(full, words),
@@ -163,6 +163,13 @@ def taken_apart(text: str, agency: str, words: Words, site: str = "", *, stem: b
         said,
         site,
     )
+
+
+def _places(key: str, words: Words) -> frozenset[str]:
+    """Return the counties that a folded title names: not those of another name for something (臺中港園區)."""
+    found = frozenset(places_in(key, words))
+    same, first = words.same
+    return found and frozenset(places_in(same.sub(lambda match: first[match.group()], key), words))
 
 
 def _hinges(text: str, words: Words) -> Hinges:
@@ -202,7 +209,8 @@ def _core(plain: str, agency: str, words: Words) -> tuple[str, str, list[tuple[s
     Numbers have their units; the whole is the core with the agency's own name.
     """
     plain = _NOW.sub("", _ENGLISH.sub("", _AS_OF.sub("", plain)))
-    plain = _FROM_MONTH.sub(r"\1年以後", _MONTHS_OF_YEARS.sub(r"\1-\2年", plain))
+    if "月" in plain or "適用" in plain:
+        plain = _FROM_MONTH.sub(r"\1年以後", _MONTHS_OF_YEARS.sub(r"\1-\2年", plain))
     plain = _FUND.sub(r"\2\1", plain) if "基金)" in plain else plain
     plain = _DOTTED.sub(r"\1年\2月\3日", _DAYS.sub(r"\1-\4年", _UPDATED.sub("", plain)))
     bare, spans = _spans(_MONTHS.sub(r"\1", _LISTED.sub("", plain)))
