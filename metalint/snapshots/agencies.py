@@ -43,6 +43,7 @@ def known(olds: Iterable[str], news: Iterable[str], words: Words) -> Agencies:
     for old in sorted(set(olds)):
         name = today(old, words)
         found = {new: SUCCESSOR for one in words.successors.get(old, ()) for new in by_name.get(one, ())}
+        found |= {new: WITHIN for one in words.absorbed.get(old, ()) for new in by_name.get(one, ())}
         found |= {new: WITHIN for other, list_ in by_name.items() if _within(name, other) for new in list_}
         found |= dict.fromkeys(by_name.get(name, ()), SAME)
         kin[old] = found
@@ -95,6 +96,8 @@ def today(agency: str, words: Words) -> str:
     """Return the name of today of an agency: a county that became a city, one whose name changed alone."""
     counties, names = words.counties
     name = counties.sub(lambda match: names[match.group()], agency)
+    if words.agencies[1].get(name) == name:  # it is there still, whatever of it went elsewhere
+        return name
     after = words.successors.get(name, frozenset())
     return next(iter(after)) if len(after) == 1 else name
 

@@ -17,6 +17,7 @@ from metalint.snapshots.pairing import Matched, Pair, titles_alike
 from metalint.snapshots.reasons import Given, Reason
 from metalint.snapshots.siblings import Sibling
 from metalint.snapshots.sides import Side
+from metalint.snapshots.titles import ALL_YEARS
 from metalint.vocabulary import VocabularyError
 
 _STEPS = 3 + matching.STEPS  # reading twice, matching, merging
@@ -154,7 +155,7 @@ def _one_gone(
     if reason is not None:
         return Outcome("announced", entry, None, reason=text)
     sibling, title = series.get(old), done.olds.part(old)
-    if sibling is not None and not title.times and not title.spans:  # what had no date is listed by dates now
+    if sibling is not None and not title.times and title.spans in ((), (ALL_YEARS,)):  # it is listed by dates now
         share = titles_alike(done, old, sibling.new)
         return Outcome("superseded", entry, news[sibling.new], how="dated", similarity=share)
     if old in parts:

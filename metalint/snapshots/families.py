@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from metalint.later import pattern
@@ -26,9 +26,20 @@ def by_place(done: Matched, left: Sequence[int], among: similar.Index) -> Iterat
     for old in left:
         if done.olds.part(old).places:
             families[done.olds.agencies[old], done.olds.part(old).core].append(old)
-    for olds in families.values():
-        if len(olds) >= FEW and (new := _best_of(done, olds, among)) is not None:
+    sizes = sizes_by_place(done, left)
+    for key, olds in families.items():
+        if sizes[key] >= FEW and (new := _best_of(done, olds, among)) is not None:
             yield from ((old, new) for old in olds)
+
+
+def sizes_by_place(done: Matched, left: Sequence[int]) -> Counter[tuple[str, str]]:
+    """Return how many old datasets of counties an agency has of each core: those that are found elsewhere too.
+
+    Of the agencies alone that have some of what is `left`.
+    """
+    asked = {done.olds.agencies[old] for old in left if done.olds.part(old).places}
+    olds = (old for old, agency in enumerate(done.olds.agencies) if agency in asked)
+    return Counter((done.olds.agencies[old], done.olds.part(old).core) for old in olds if done.olds.part(old).places)
 
 
 def _best_of(done: Matched, olds: Sequence[int], among: similar.Index) -> int | None:
@@ -57,6 +68,7 @@ def by_wording(done: Matched, left: Sequence[int]) -> Iterator[tuple[int, int]]:
         for backwards in (True, False):
             for members, shared in _alike(done, olds, backwards=backwards):
                 wholes = [new for new in held if _is_whole(done, new, shared, backwards=backwards)]
+                wholes = [new for new in wholes if _ALL.search(done.news.part(new).core)] or wholes
                 if not _is_one(done, wholes):
                     continue
                 for old in members:

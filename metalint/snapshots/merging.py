@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots import families, similar
-from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near
+from metalint.snapshots.pairing import Matched, Pair, keep, may_move, near, titles_alike
 from metalint.snapshots.titles import ALL_YEARS, Title
 from metalint.snapshots.weights import likeness
 
@@ -47,10 +47,11 @@ def merge(done: Matched) -> dict[int, Merged]:
         if stems[done.olds.agencies[old], part.stem] > 1 or similar.AREA.fullmatch(part.facet):
             _note(done, found, old, _nearest(done, old, part.stem, by_core, _part), "part")
     _by_place(done, found, by_core)
-    without = [new for new in range(len(done.news.entries)) if _undated(done.news.part(new))]
-    undated = similar.index(done, without)
-    for merged in _like_series(done, found, undated):
+    timeless = [new for new in range(len(done.news.entries)) if not done.news.part(new).times]
+    for merged in _like_series(done, found, similar.index(done, timeless)):
         found[merged.old] = merged
+    without = [new for new in timeless if not done.news.part(new).spans]
+    undated = similar.index(done, without)
     for merged in _of_sisters(done, found, without, by_core) if not done.identifiers else ():
         found[merged.old] = merged
     for old, new in families.by_place(done, _left(done, found), undated):
@@ -99,7 +100,7 @@ def _tokens(part: Title) -> int:
 
 
 ByCore = Mapping[str, Mapping[str, list[int]]]
-Row = tuple[int, float, int]
+Row = tuple[int, float, float, int]
 Fits = Callable[[Title, Title], bool]
 
 
@@ -135,18 +136,20 @@ def _nearest(done: Matched, old: int, core: str, by_core: ByCore, fits: Fits, pa
     best: Row | None = None
     for name, crowd in by_core.get(core, {}).items():
         # An agency that does not say its county may be kin by what its titles say.
-        if done.agencies.near(done.olds.agencies[old], name) or not done.news.part(crowd[0]).home:
+        unsaid = not done.news.part(crowd[0]).home or (bool(part.places) and not part.home)
+        if done.agencies.near(done.olds.agencies[old], name) or unsaid:
             best = min(filter(None, (best, _best(done, old, crowd, part, fits))), default=None)
-    return None if best is None else best[2]
+    return None if best is None else best[-1]
 
 
 def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits) -> Row | None:
-    """Return the nearest of some new datasets that fits: how near, how alike (both negative), its number."""
+    """Return the nearest of some new datasets that fits: how near, how alike (all negative), its number."""
     best: Row | None = None
     for new in news:
         other = done.news.part(new)
         if fits(part, other) and (kin := near(done, old, new)) and similar.compatible(part, other, kin):
-            row = (-kin, -likeness(done.olds.part(old).said, done.news.part(new).said), new)
+            share = likeness(done.olds.part(old).said, other.said)
+            row = (-kin, -share, -titles_alike(done, old, new), new)
             best = row if best is None or row < best else best
     return best
 
@@ -154,7 +157,7 @@ def _best(done: Matched, old: int, news: Sequence[int], part: Title, fits: Fits)
 def _by_place(done: Matched, found: dict[int, Merged], by_core: ByCore) -> None:
     """Note what was one dataset for each county, and is one for all of them."""
     left = [old for old in _left(done, found) if done.olds.part(old).places]
-    cores = Counter((done.olds.agencies[old], done.olds.part(old).core) for old in left)
+    cores = families.sizes_by_place(done, left)
     for old in left:
         part = done.olds.part(old)
         if cores[done.olds.agencies[old], part.core] >= families.FEW:
@@ -175,12 +178,24 @@ def _like_series(done: Matched, found: Mapping[int, Merged], among: similar.Inde
         if not (part.times or part.spans) or len(part.core) <= similar.SHORT + 1:
             continue
         bare = part._replace(times=frozenset(), spans=())
-        best = sorted(similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare), reverse=True)
+        found_ = similar.candidates(done, old, among, _LEAST - families.MARGIN, part=bare)
+        best = sorted((row for row in found_ if _may_hold(part, done.news.part(row[1]))), reverse=True)
         sure = best and best[0][0] >= _SURE and (len(best) == 1 or best[0][0] - best[1][0] >= similar.MARGIN)
         alike = [row for row in best if row[0] >= similar.LEAST]
         likely = families.clear(alike) or (best and best[0][0] >= _LEAST and families.clear(best))
         if sure or (likely and not done.identifiers):  # where these tell datasets, what it went into was there before
             yield Merged(old, best[0][1], "like-series", best[0][0])
+
+
+def _may_hold(old: Title, new: Title) -> bool:
+    """Tell whether a new title may be of all of a series: of its years too, and of no town where the old one is not."""
+    return new.towns <= old.towns and (not new.spans or (bool(old.times) and _holds_years(old, new)))
+
+
+def _holds_years(old: Title, new: Title) -> bool:
+    """Tell whether the years of a title are within the spans of another: of several, those that it names."""
+    spans = [span for span in new.spans if span != ALL_YEARS] or new.spans
+    return bool(old.years) and all(any(first <= year <= last for first, last in spans) for year in old.years)
 
 
 def _of_sisters(
@@ -205,10 +220,6 @@ def _may_be_of_sisters(done: Matched, old: int, by_core: ByCore) -> bool:
     part = done.olds.part(old)
     dated = bool(part.times or part.spans) and len(part.core) > similar.SHORT + 2
     return dated and done.olds.agencies[old] not in by_core.get(part.core, {})
-
-
-def _undated(part: Title) -> bool:
-    return not part.times and not part.spans
 
 
 def _is_rename(done: Matched, merged: Merged, crowd: int) -> bool:

@@ -89,7 +89,8 @@ def may_move(done: Matched, old: int, new: int) -> bool:
 def near(done: Matched, old: int, new: int) -> int:
     """Return how near the agencies of two datasets are.
 
-    One that does not say its county is where its addresses stand, or its title says.
+    One that does not say its county is where its addresses stand, or its title says: a ministry listed counties'
+    datasets that the counties list now, or the other way round.
     """
     found = done.agencies.near(done.olds.agencies[old], done.news.agencies[new])
     if found and not (done.olds.sites[old] or done.news.sites[new]):
@@ -98,6 +99,9 @@ def near(done: Matched, old: int, new: int) -> int:
     here, there = before.home or before.site, after.home or after.site
     if here and there and (before.site or after.site):
         return (found or kinds.LEARNED) if here == there else kinds.STRANGERS
-    if found or after.home:
+    if found:
         return found
-    return kinds.LEARNED if before.home and after.places == {before.home} else kinds.STRANGERS
+    if before.home and after.home:
+        return kinds.STRANGERS
+    told, home = (after.places, before.home) if before.home else (before.places, after.home)
+    return kinds.LEARNED if home and told == {home} else kinds.STRANGERS

@@ -13,7 +13,7 @@ from metalint.snapshots.titles import Title
 
 _LEAST, _MARGIN = 0.7, 0.1  # likeness of a series that goes on under another name, and of the next
 _FAMILY = 3  # parts whose titles have one head
-_WHOLE = 8  # signs of a title that is long enough to be the head of others
+_HEAD, _WHOLE = 6, 8  # signs of a title that is long enough to be the head of others; of a budget's
 Key = tuple[str, tuple[str, ...]]
 
 
@@ -33,6 +33,7 @@ class Members(NamedTuple):
 
     called: Mapping[Key, list[int]]
     among: similar.Index
+    placed: tuple[str, ...]  # agencies that name no county, and whose files tell it
 
 
 def members(done: Matched) -> Members:
@@ -43,7 +44,8 @@ def members(done: Matched) -> Members:
         part = done.news.part(new)
         for core in {part.core, part.whole}:
             called.setdefault((core, part.numbers), []).append(new)
-    return Members(called, similar.index(done, dated))
+    placed = sorted({done.news.agencies[new] for new in dated if done.news.sites[new]})
+    return Members(called, similar.index(done, dated), tuple(placed))
 
 
 def _has_time(part: Title) -> bool:
@@ -73,10 +75,10 @@ def series_alike(done: Matched, held: Members, told: AbstractSet[int]) -> dict[i
 
     def alike(old: int) -> list[int]:
         part = done.olds.part(old)
-        found = _called_alike(done, old, held.among, part)
+        found = _called_alike(done, old, held, part)
         if found or stems[done.olds.agencies[old], part.stem] < _FAMILY:
             return found
-        return _called_alike(done, old, held.among, part._replace(core=part.stem, facet=""))
+        return _called_alike(done, old, held, part._replace(core=part.stem, facet=""))
 
     found = _siblings(done, alike, told)
     return {old: _of_its_time(done, old, sibling, held) for old, sibling in found.items()}
@@ -108,12 +110,14 @@ def _siblings(done: Matched, of: Callable[[int], list[int]], told: AbstractSet[i
     return found
 
 
-def _called_alike(done: Matched, old: int, among: similar.Index, part: Title) -> list[int]:
+def _called_alike(done: Matched, old: int, held: Members, part: Title) -> list[int]:
     """Return the members of the series whose title is most like an old one's, clearly more so than another's."""
     best: dict[str, list[tuple[float, int]]] = {}
     if len(part.core) > similar.SHORT + 1:
-        for share, new in similar.candidates(done, old, among, _LEAST, part=part, timeless=True):
-            best.setdefault(done.news.part(new).core, []).append((share, new))
+        besides = held.placed if part.home else ()
+        for share, new in similar.candidates(done, old, held.among, _LEAST, part=part, timeless=True, besides=besides):
+            if near(done, old, new):
+                best.setdefault(done.news.part(new).core, []).append((share, new))
     (first, news), *others = sorted(((max(news)[0], news) for news in best.values()), reverse=True) or [(0.0, [])]
     return [new for _, new in news] if all(first - share >= _MARGIN for share, _ in others) else []
 
@@ -138,14 +142,15 @@ def split(done: Matched) -> dict[int, int]:
     begun: dict[str, list[int]] = {}
     for new in range(len(done.news.entries)):
         core = done.news.part(new).core
-        if new not in done.taken and len(core) > _WHOLE:
-            begun.setdefault(core[:_WHOLE], []).append(new)
+        if new not in done.taken and len(core) > _HEAD:
+            begun.setdefault(core[:_HEAD], []).append(new)
     found: dict[int, int] = {}
     for old in range(len(done.olds.entries)):
         core = done.olds.part(old).core if old not in done.pairs else ""
-        if len(core) < _WHOLE:
+        # A short title is the head of others, unless it is of a budget: a fund's is no part of the general one.
+        if len(core) < (_WHOLE if similar.is_budget(done.olds.part(old)) else _HEAD):
             continue
-        near_ = begun.get(core[:_WHOLE], ())[: similar.CROWD]
+        near_ = begun.get(core[:_HEAD], ())[: similar.CROWD]
         parts = [new for new in near_ if done.news.part(new).core.startswith(core)]
         parts = [new for new in parts if _fits(done, old, new) and _of_one_time(done, old, new)]
         if len(parts) > 1:

@@ -23,6 +23,7 @@ _DIGITS = pattern("(?<![a-z0-9])[0-9]+")  # not those of twd97
 _NUMERAL = pattern("[0-9〇零一二三四五六七八九十百]")
 _CODE = pattern("[0-9]{2}")
 _BUDGET = pattern("預算|決算|會計月報")
+_FUND = pattern("[\u4e00-\u9fff]{4,}基金")  # has a name of its own, whoever runs it
 CROWD = 200  # titles of one form that are looked at
 _COMMON = 2_000  # titles with a pair of signs, from which on it tells nothing
 _TRIED = 80  # candidates that are looked at closely, those with most in common first
@@ -40,14 +41,29 @@ def compatible(old: Title, new: Title, kin: int) -> bool:
         return False
     if old.kinds and new.kinds and not old.kinds & new.kinds:
         return False
-    if kin != WITHIN or not (old.named or _BUDGET.search(old.core)):
+    if kin != WITHIN or not (old.named or (_BUDGET.search(old.core) and not _same_fund(old.core, new.core))):
         return True
     return likeness(old.said, new.said) >= _SURE or likeness(old.whole, new.whole) >= _SURE
 
 
+def is_budget(part: Title) -> bool:
+    """Tell whether a title is of a budget or an account."""
+    return bool(_BUDGET.search(part.core))
+
+
+def _same_fund(one: str, other: str) -> bool:
+    """Tell whether two cores begin with the name of the same fund: whoever runs it, its budgets are its own."""
+    here, there = _FUND.match(one), _FUND.match(other)
+    return here is not None and there is not None and here.group() == there.group()
+
+
 def _same_letters(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether two titles have the same letters; one that says more than a code is the same: TDCS_M03A, M03A."""
-    return one == other or ((one <= other or one >= other) and any(_CODE.search(word) for word in one & other))
+    """Tell whether two titles have the same letters.
+
+    One that says more than a code is the same (TDCS_M03A, M03A); so is a new one that is of several codes (A1及A2).
+    """
+    coded = (one <= other or one >= other) and any(_CODE.search(word) for word in one & other)
+    return one == other or coded or (bool(one) and one < other and all(word[-1].isdecimal() for word in other))
 
 
 def _same_place(old: Title, new: Title) -> bool:

@@ -22,7 +22,7 @@ _RANGE = pattern(
     r"自?(?:(?:中華)?民國)?([0-9]{2,4})(?:年度?|學年度?)?[-~－～至到起\u2013\u2014]+(?:([0-9]{2,4})(?:年度?|學年度?)?|今|迄今)"
     r"(?![0-9]|\s*(?:歲|人|元|公|級|分|%|樓|號|月|日|床|坪|萬|億|次|個|週))"
 )
-_ALL_YEARS = pattern(r"歷年來?|各學?年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
+_ALL_YEARS = pattern(r"歷年(?:來(?!臺))?|各學?年度?(?!齡)各?月?份?|各月份?|近[0-9一二三四五六七八九十]*年度?|年度別")
 _MONTHS = pattern(r"[0-9]{1,2}月?份?[-~－～至到]+([0-9]{1,2}月)")
 _BEFORE, _AFTER = (
     pattern(r"([0-9]{2,4})年度?(?:及?以前|前)"),
@@ -33,6 +33,14 @@ _DAY = r"(?<![0-9])([89][0-9]|1[0-4][0-9]|(?:19|20)[0-9]{2})[./年]([0-9]{1,2})[
 _UPDATED = pattern(_DAY + r"(?:更新|修正|版)")
 _DAYS = pattern(_DAY + r"\s*[-~－～至到–—]+\s*" + _DAY.replace("(?<![0-9])", ""))
 _DOTTED = pattern(_DAY)
+# What stands at the end of a title and says no more than when it was last brought up to date.
+_AS_OF = pattern(r"[-－_(（]\s*(?:更新至|最後更新|截至)[^()（）]*[)）]?\s*$")
+# From one month to another of a later year, and from one on: of these too the years count.
+_MONTH = r"(?<![0-9])([89][0-9]|1[0-4][0-9])(?:年|\.)\s*[0-9]{1,2}(?:月|\.)(?:\s*[0-9]{1,2}日?)?"
+_MONTHS_OF_YEARS = pattern(
+    _MONTH + r"起?[-~－～至到]+(?:民國)?(?!\1年)" + _MONTH.replace("(?<![0-9])", "") + "止?(?:適用)?"
+)
+_FROM_MONTH = pattern(_MONTH + r"(?:起適用|適用|起(?=\s*[)）]?\s*$))")
 _ENGLISH = pattern(
     r"[(（](?=.{12})[a-z][a-z'-]+(?:[\s&,/]+[a-z][a-z'-]+)+[)）]"
 )  # the title once more: two words or more
@@ -43,7 +51,7 @@ _LISTED = pattern(
 _ZERO = pattern(rf"(?<=[{_CHINESE}])[○o0](?=[{_CHINESE}○年])")
 _LETTERS = pattern(r"[a-z]+[0-9]*")
 _NOW = pattern(r"[(（]現(?:為)?[^()（）]{1,12}(?:[署局處會部院所室府]|中心|公司)[)）]")  # an agency's name of today
-_TOWN = pattern(r"(?:[縣市]|^)([\u4e00-\u9fff]{2}[鄉鎮區])")
+_TOWN = pattern(r"(?:[縣市]|^)(?![各所本全])([\u4e00-\u9fff]{2}[鄉鎮區])")
 _PARTS = pattern(r"[-－—–─_＿()（）\[\]【】:：、,，/／\s]+")
 _OF_COUNTY = pattern(r".{2,3}[市縣]政府(.{1,8}?[局處會])(.*)$")
 _FUND = pattern(r"([^()（）]+?)\(([^()（）]{2,12}基金)\)\s*$")  # 決算(安置基金): 安置基金決算
@@ -108,7 +116,8 @@ class Title(NamedTuple):
     @property
     def when(self) -> tuple[int, int, int]:
         """The last time that it tells of: the year of the republic, the session, the month or quarter; 0 for none."""
-        years = [year - _REPUBLIC if year > _REPUBLIC else year for year in self.years]
+        told = [year for year in self.years if year != _END] or self.years  # from a year on, or of a month of all years
+        years = [year - _REPUBLIC if year > _REPUBLIC else year for year in told if year]
         return max(years, default=0), self._most("期屆次"), self._most("月季週")
 
     def _most(self, units: str) -> int:
@@ -143,7 +152,7 @@ def taken_apart(text: str, agency: str, words: Words, site: str = "", *, stem: b
         frozenset((number, unit) for number, unit in numbers if unit in _TIME),
         spans,
         frozenset(name for name, one in words.kinds.items() if one.search(key)),
-        frozenset(places_in(key, words)),
+        _places(key, words),
         frozenset(_TOWN.findall(key)),
         next(places_in(agency, words), ""),
         _hinges(full, words),
@@ -154,6 +163,13 @@ def taken_apart(text: str, agency: str, words: Words, site: str = "", *, stem: b
         said,
         site,
     )
+
+
+def _places(key: str, words: Words) -> frozenset[str]:
+    """Return the counties that a folded title names: not those of another name for something (臺中港園區)."""
+    found = frozenset(places_in(key, words))
+    same, first = words.same
+    return found and frozenset(places_in(same.sub(lambda match: first[match.group()], key), words))
 
 
 def _hinges(text: str, words: Words) -> Hinges:
@@ -192,7 +208,9 @@ def _core(plain: str, agency: str, words: Words) -> tuple[str, str, list[tuple[s
 
     Numbers have their units; the whole is the core with the agency's own name.
     """
-    plain = _NOW.sub("", _ENGLISH.sub("", plain))
+    plain = _NOW.sub("", _ENGLISH.sub("", _AS_OF.sub("", plain)))
+    if "月" in plain or "適用" in plain:
+        plain = _FROM_MONTH.sub(r"\1年以後", _MONTHS_OF_YEARS.sub(r"\1-\2年", plain))
     plain = _FUND.sub(r"\2\1", plain) if "基金)" in plain else plain
     plain = _DOTTED.sub(r"\1年\2月\3日", _DAYS.sub(r"\1-\4年", _UPDATED.sub("", plain)))
     bare, spans = _spans(_MONTHS.sub(r"\1", _LISTED.sub("", plain)))

@@ -35,6 +35,7 @@ class Words(NamedTuple):
     hosts: Mapping[str, str]
     agencies: tuple[re.Pattern[str], Mapping[str, str]]
     successors: Mapping[str, frozenset[str]]
+    absorbed: Mapping[str, frozenset[str]]  # what went into another agency and is not called by its name
 
     def folded(self, text: str) -> str:
         """Return a text as it is compared: folded, look-alike characters mended, letters and digits alone."""
@@ -70,6 +71,7 @@ def load(lexicon: Lexicon) -> Words:
         _hosts(lexicon),
         (_any(names), names),
         successors,
+        _absorbed(lexicon),
     )
 
 
@@ -114,6 +116,15 @@ def _agencies(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, frozenset[str
         for short in _folded(term, "short"):
             names.setdefault(short, today)
     return names, {name: frozenset(later) for name, later in after.items()}
+
+
+def _absorbed(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Return the agencies that went into others, which list their datasets under the names that they had."""
+    into: dict[str, set[str]] = {}
+    for term in lexicon.vocabulary("agencies").terms:
+        for name in _folded(term, "absorbed"):
+            into.setdefault(name, set()).add(fold(term.label.zh))
+    return {name: frozenset(agencies) for name, agencies in into.items()}
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

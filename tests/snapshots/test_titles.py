@@ -111,6 +111,32 @@ def verdict(old: Row, *new: Row, folder: Path) -> tuple[str, str]:
         pytest.param(
             ("臺東風箏放飛地點", "臺東縣政府"), ("風箏放飛地點", "臺東縣政府文化處"), id="a county's short name"
         ),
+        pytest.param(
+            ("新竹市綠美化店家", "環境部"),
+            ("新竹市綠美化店家資訊", "新竹市環境保護局"),
+            id="a ministry's, of one county",
+        ),
+        pytest.param(
+            ("中港園區員工托育名單", "經濟部加工出口區管理處"),
+            ("園管局臺中港科技園區員工托育名單", "經濟部產業園區管理局"),
+            id="a park by its name of today",
+        ),
+        pytest.param(
+            ("新竹縣政府稅捐稽徵局窗口名冊", "新竹縣政府"),
+            ("新竹縣政府稅務局窗口名冊", "新竹縣政府稅務局"),
+            id="a tax office",
+        ),
+        pytest.param(("褔利社名冊", "輔導會"), ("福利社名冊", "輔導會"), id="a character that looks alike"),
+        pytest.param(("空汙費率表", "環保局"), ("空污費率表", "環保局"), id="a character's variant"),
+        pytest.param(("獸醫所簡報", "農業部"), ("家畜衛生試驗所簡報", "農業部"), id="an institute's former name"),
+        pytest.param(("遊艇靠泊件數-截至1070331", "航港局"), ("遊艇靠泊件數", "航港局"), id="as of a day"),
+        pytest.param(
+            ("遊艇靠泊景點", "航港局"), ("遊艇靠泊景點(最後更新為110年5月，已關站)", "航港局"), id="the last update"
+        ),
+        pytest.param(("碼頭等級表", "航港局"), ("碼頭等級表(111.07.01適用)", "航港局"), id="in force from a day on"),
+        pytest.param(
+            ("遊艇獎助季報", "航港局"), ("遊艇獎助季報(107年7月至109年3月)", "航港局"), id="from month to month"
+        ),
     ],
 )
 def test_the_same_dataset(old: Row, new: Row, tmp_path: Path) -> None:
@@ -230,6 +256,25 @@ def test_a_series_that_is_called_otherwise_now(tmp_path: Path) -> None:
     assert {told[title] for title, _ in months} == {("merged", "消防安全檢查重大不合格場所清冊")}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("桃園市碼頭事故資料表", "桃園市碼頭事故點位每年統計(101至106年)", id="of its years"),
+        pytest.param("來臺旅客碼頭調查", "歷年來臺旅客碼頭調查", id="歷年, and 來 of another word"),
+    ],
+)
+def test_a_series_went_into_what_is_of_its_years(old: str, new: str, tmp_path: Path) -> None:
+    years = [(f"{year}年{old}", "某某機關") for year in (103, 104)]
+    told = found(years, [(new, "某某機關"), ("古蹟", "某某機關")], tmp_path)
+    assert set(told.values()) == {("merged", new)}
+
+
+def test_a_series_did_not_go_into_what_is_of_later_years(tmp_path: Path) -> None:
+    years = [(f"桃園市{year}年碼頭事故資料表", "某某機關") for year in (100, 101)]
+    told = found(years, [("桃園市最近6年(108年至113年)碼頭事故點位統計", "某某機關")], tmp_path)
+    assert not {verdict_ for verdict_, _ in told.values()} & {"merged", "renamed"}
+
+
 def test_a_sister_bureau_is_not_taken_where_its_own_goes_on(tmp_path: Path) -> None:
     old = [("102年度歲入來源別決算表", "苗栗縣政府稅務局")]
     new = [("112年度歲入來源別決算表", "苗栗縣政府稅務局"), ("歲入來源別決算表", "苗栗縣政府主計處")]
@@ -307,3 +352,106 @@ def test_an_office_without_a_county_is_where_its_files_stand(host: str, expected
         (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
     assert [one.verdict for one in (*found.same, *found.changed, *found.gone)] == [expected]
+
+
+def test_what_was_absorbed_is_called_by_its_name_still(tmp_path: Path) -> None:
+    """Its accounts are listed by the agency that it went into; those of another that went there too are not these."""
+    old = [(f"臺灣省政府105年{month}月會計報告", "臺灣省政府") for month in (3, 4)]
+    other = [("福建省政府105年3月會計報告", "福建省政府"), ("4月份會計報告", "福建省政府")]
+    new = [("國家發展委員會會計月報", "國家發展委員會"), ("臺灣省政府會計月報", "國家發展委員會")]
+    told = found([*old, *other], new, tmp_path)
+    assert {told[title] for title, _ in old} == {("merged", "臺灣省政府會計月報")}
+    assert {told[title][0] for title, _ in other} == {"vanished"}
+
+
+def test_an_agency_that_is_there_still_did_not_become_what_took_a_part_of_it(tmp_path: Path) -> None:
+    old = [(f"國家通訊傳播委員會{year}年度法定預算", "國家通訊傳播委員會") for year in (104, 105)]
+    new = [("數位發展部單位預算(法定預算)", "數位發展部"), ("國家通訊傳播委員會單位預算", "國家通訊傳播委員會")]
+    assert set(found(old, new, tmp_path).values()) == {("merged", "國家通訊傳播委員會單位預算")}
+
+
+def test_a_fund_is_itself_whoever_runs_it(tmp_path: Path) -> None:
+    old = [(f"{year}年度遊艇遇險救濟基金預算案", "交通部會計處") for year in (105, 106)]
+    whole = ("觀光署遊艇遇險救濟基金預算書", "交通部觀光署")
+    told = found(
+        [*old, ("105年度海難作業基金預算案", "交通部會計處")],
+        [whole, ("鐵道作業基金預算", "交通部鐵道局"), ("古蹟", "交通部")],
+        tmp_path,
+    )
+    assert {told[title] for title, _ in old} == {("merged", whole[0])}
+    assert told["105年度海難作業基金預算案"][0] == "vanished"
+
+
+def test_each_county_s_went_into_one_of_all_counties(tmp_path: Path) -> None:
+    """The dataset of all the country beside it is called like it too, but does not tell of counties."""
+    old = [(f"民眾於{name}以悠遊卡購票金額", "銀行局") for name in ("臺北市", "桃園市", "苗栗縣", "彰化縣", "雲林縣")]
+    new = [("以悠遊卡購票金額", "銀行局"), ("民眾於六都十六縣以悠遊卡購票金額", "銀行局")]
+    assert set(found(old, new, tmp_path).values()) == {("merged", new[1][0])}
+
+
+def test_what_is_left_of_a_family_is_of_it(tmp_path: Path) -> None:
+    """Two of five are listed by their counties now: the others went into the whole all the same."""
+    names = ("臺北市", "桃園市", "苗栗縣", "彰化縣", "雲林縣")
+    old = [(f"{name}友善旅店", "環境部") for name in names]
+    new = [(f"{name}友善旅店", "環境部") for name in names[:2]] + [("友善旅店旅館資訊", "環境部")]
+    assert found(old, new, tmp_path)["雲林縣友善旅店"] == ("merged", "友善旅店旅館資訊")
+
+
+def test_each_town_s_went_into_one_of_all_towns(tmp_path: Path) -> None:
+    old = [
+        (f"宜蘭縣{name}公所公共債務情形表", "宜蘭縣政府") for name in ("羅東鎮", "礁溪鄉", "蘇澳鎮", "大同鄉", "冬山鄉")
+    ]
+    whole = ("宜蘭縣各鄉(鎮、市)公所公共債務情形表", "宜蘭縣政府")
+    assert set(found(old, [whole], tmp_path).values()) == {("merged", whole[0])}
+
+
+def test_of_two_wholes_the_one_that_says_each(tmp_path: Path) -> None:
+    old = [(f"桃園市{name}區碼頭現值及租金", "地政局") for name in ("龜山", "八德", "觀音", "龍潭", "大溪")]
+    old.append(("99年桃園市碼頭現值及租金", "地政局"))
+    new = [("115年度桃園市各區碼頭現值及租金", "地政局"), ("115年度桃園市碼頭現值及租金", "地政局")]
+    assert {title for _, title in found(old, new, tmp_path).values()} == {new[0][0]}
+
+
+def test_a_town_s_does_not_hold_the_city_s(tmp_path: Path) -> None:
+    old = ("106年高雄市因應各項災害避難碼頭處所一覽表", "高雄市政府")
+    new = [
+        ("高雄市因應各項災害避難碼頭場所一覽表", "高雄市政府"),
+        ("高雄市大寮區因應各項災害避難碼頭處所一覽表", "高雄市政府"),
+    ]
+    assert verdict(old, *new, folder=tmp_path)[1] == new[0][0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(
+            "各學年度碼頭泳訓班級數",
+            ["113學年度碼頭泳訓班級數", "114學年度碼頭泳訓班級數"],
+            "114學年度碼頭泳訓班級數",
+            id="of all years, now by the year",
+        ),
+        pytest.param(
+            "107年6月歷年碼頭戶數", ["115年2月歷年碼頭戶數"], "115年2月歷年碼頭戶數", id="a month's of all years"
+        ),
+        pytest.param(
+            "104年A2碼頭事故傷亡者與戴用救生衣關係",
+            ["A1及A2碼頭事故傷亡人數與戴用救生衣關係(108至114年)"],
+            "A1及A2碼頭事故傷亡人數與戴用救生衣關係(108至114年)",
+            id="a class of two",
+        ),
+        pytest.param("煤炭供給與消費", ["煤炭供給與消費月報", "煤炭供給與消費年報"], "煤炭供給與消費月報", id="parts"),
+    ],
+)
+def test_what_stands_instead(old: str, new: list[str], expected: str, tmp_path: Path) -> None:
+    told = verdict((old, "某某機關"), *((title, "某某機關") for title in new), folder=tmp_path)
+    assert told == ("superseded", expected)
+
+
+def test_a_series_goes_on_at_an_office_that_does_not_name_its_county(tmp_path: Path) -> None:
+    old = [{"資料集名稱": "苗栗縣政府暨所屬公所106年1月公共碼頭情形", "提供機關": "苗栗縣政府"}]
+    record = {"資料集名稱": "苗栗縣政府暨所轄各公所114年9月份公共碼頭資訊", "提供機關": "財政處"}
+    new = [{"資料集識別碼": "900001", **record, "資料下載網址": "https://webws.miaoli.gov.tw/a.csv"}]
+    for name, rows in (("old.json", old), ("new.json", new)):
+        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    told = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    assert [(one.verdict, one.how) for one in told.gone] == [("superseded", "later")]
