@@ -131,7 +131,7 @@ def each(
         fixed = Fixed(path)
         try:
             fixed = _mended(source, own, known, mender, on_record, advance)
-            yield _written(fixed, path, how, read) if fixed.why is None else fixed
+            yield _written(fixed, path, how, read) if fixed.why is None else _left_alone(fixed, path, read)
         except OSError as error:
             yield Fixed(source.path, why=_because(error), failed=True)
         finally:
@@ -227,6 +227,15 @@ def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> F
         if how.write and fixed.data is not None:
             writing.replace_file(path, _chunks(fixed.data), read)
             return fixed._replace(written=path)
+    except CannotReplace as error:
+        return fixed._replace(why=error.texts, failed=True)
+    return fixed
+
+
+def _left_alone(fixed: Fixed, path: str, read: writing.Stamp | None) -> Fixed:
+    """Say of a file that is left alone if it is so because it changed while it was read. Raises OSError."""
+    try:
+        writing.prove_unchanged(path, read)
     except CannotReplace as error:
         return fixed._replace(why=error.texts, failed=True)
     return fixed

@@ -65,7 +65,7 @@ def replace_file(path: str, data: bytes | Iterable[bytes], read: Stamp | None = 
                 os.fsync(file)
             finally:
                 os.close(file)
-            _prove_unchanged(target, read)
+            prove_unchanged(target, read)
             os.replace(name, target)  # noqa: PTH105
         except BaseException:
             with suppress(OSError):
@@ -74,8 +74,8 @@ def replace_file(path: str, data: bytes | Iterable[bytes], read: Stamp | None = 
         _sync(folder)
 
 
-def _prove_unchanged(target: str, read: Stamp | None) -> None:
-    """Raise CannotReplace if a file is in another state than the one that was read."""
+def prove_unchanged(target: str, read: Stamp | None) -> None:
+    """Raise CannotReplace if a file is in another state than the one that was read, OSError if it is gone."""
     if read is not None and stamp(target) != read:
         zh = "讀取之後被別的程式改過，沒有寫入"
         raise CannotReplace(Texts(zh, "was changed by another program since it was read: not written"))

@@ -153,6 +153,18 @@ def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
+def test_a_file_that_another_run_mends_while_it_is_read(tmp_path: Path) -> None:
+    """What does not fit any more is another program's doing, not a fault of what would be written."""
+    path = tmp_path / "a.json"
+    path.write_bytes(OLD)
+    told = fixing.fix([str(path)], Options(lang="en"), fixing.How(write=True), lambda *_: replace_file(str(path), NEW))
+    (fixed,) = told
+    assert fixed.failed
+    assert fixed.why is not None
+    assert "changed by another program" in fixed.why.en
+    assert path.read_bytes() == NEW
+
+
 def test_two_runs_at_once(tmp_path: Path) -> None:
     """Both mend the same files: each file is mended once, and a run that comes too late says so or finds nothing to do."""
     paths = [tmp_path / f"{number}.json" for number in range(20)]
