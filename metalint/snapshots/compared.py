@@ -31,6 +31,7 @@ HOW: Mapping[str, Texts] = {
     "form": Texts("名稱只差機關名或可省的字", "the titles differ in the agency's name or in spare words"),
     "number": Texts("名稱只差一個數目", "the titles differ in one number, and nothing else is called so"),
     "similar": Texts("名稱相近", "similar titles"),
+    "order": Texts("清單裡的前後相同，名稱相近", "it stands between the same datasets, under a similar title"),
     "twin": Texts("同一名稱另有一筆", "the same title is listed once more"),
     "series": Texts("去掉年月後名稱相同", "the same title without its year or number"),
     "like-series": Texts("去掉年月後名稱相近", "a similar title without its year or number"),

@@ -10,7 +10,7 @@ from metalint.lexicon import Lexicon
 from metalint.model import Texts
 from metalint.run import CannotRun, Options, Progress
 from metalint.shipped import shipped
-from metalint.snapshots import changes, figures, leftover, matching, merging, reasons, siblings, sides, words
+from metalint.snapshots import changes, figures, leftover, matching, merging, order, reasons, siblings, sides, words
 from metalint.snapshots.compared import CHANGED, Compared, Outcome, Source
 from metalint.snapshots.merging import Merged
 from metalint.snapshots.pairing import Matched, Pair, titles_alike
@@ -61,6 +61,7 @@ def compare(
     held = siblings.members(done)
     series, parts = siblings.series(done, held), siblings.split(done)
     if not done.identifiers:  # where these tell datasets, a new one under a new identifier is hardly the old one
+        order.by_order(done, {*merged, *series, *parts})
         leftover.by_rest(done, {*merged, *series, *parts})
     series |= siblings.series_alike(done, held, {*merged, *series, *parts})
     step()

@@ -18,7 +18,7 @@ class Pair(NamedTuple):
 
     old: int
     new: int
-    how: str  # identifier, address, title, moved, form, similar, number
+    how: str  # identifier, address, title, moved, form, similar, number, order
     similarity: float = 1.0
 
 
