@@ -131,7 +131,7 @@ def each(
         fixed = Fixed(path)
         try:
             fixed = _mended(source, own, known, mender, on_record, advance)
-            yield _written(fixed, path, how, read) if fixed.why is None else _left_alone(fixed, path, read)
+            yield _written(fixed, path, how, read)
         except OSError as error:
             yield Fixed(source.path, why=_because(error), failed=True)
         finally:
@@ -211,11 +211,13 @@ def _mended(
 
 
 def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> Fixed:
-    """Write a file, or its copy, if that is wanted. Raises OSError."""
+    """Write a file or its copy, if wanted; one that is left alone may be so because it changed. Raises OSError."""
     if path == inputs.STDIN:
         return fixed
     try:
-        if how.output is not None:
+        if fixed.why is not None:
+            writing.prove_unchanged(path, read)
+        elif how.output is not None:
             target = _copy_of(path, how.output)
             os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120  a path may be no text
             if fixed.data is not None:
@@ -224,18 +226,9 @@ def _written(fixed: Fixed, path: str, how: How, read: writing.Stamp | None) -> F
                 with open(path, "rb") as same:  # noqa: PTH123
                     writing.replace_file(target, _chunks(same))
             return fixed._replace(written=target)
-        if how.write and fixed.data is not None:
+        elif how.write and fixed.data is not None:
             writing.replace_file(path, _chunks(fixed.data), read)
             return fixed._replace(written=path)
-    except CannotReplace as error:
-        return fixed._replace(why=error.texts, failed=True)
-    return fixed
-
-
-def _left_alone(fixed: Fixed, path: str, read: writing.Stamp | None) -> Fixed:
-    """Say of a file that is left alone if it is so because it changed while it was read. Raises OSError."""
-    try:
-        writing.prove_unchanged(path, read)
     except CannotReplace as error:
         return fixed._replace(why=error.texts, failed=True)
     return fixed

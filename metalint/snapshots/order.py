@@ -14,10 +14,12 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from metalint.snapshots.pairing import Matched, Pair, keep, near, titles_alike
-from metalint.snapshots.titles import Title
+from metalint.snapshots.titles import Title, are_apart
 
 _KNOWN, _RISING = 100, 0.5  # datasets that are known, and how many of them at least must rise together: chance has 1 %
 _ALONE = 0.4  # likeness that is enough where a gap has one old dataset and one new
+_DIGITS = 18  # of a number that is given out one after the other
+_CROWD = 10_000  # pairs of an old and a new one in a gap, from which on it tells nothing
 _AMONG, _MARGIN = 0.5, 0.15  # where it has several: likeness, and by how much the next is worse
 
 
@@ -32,13 +34,18 @@ def by_order(done: Matched, told: AbstractSet[int]) -> None:
     """Match what stands between the same known datasets on both sides; `told` are those whose fate is known."""
     if done.identifiers:
         return
-    numbers = {new: int(one.identifier) for new, one in enumerate(done.news.entries) if one.identifier.isdecimal()}
+    names = ((new, one.identifier) for new, one in enumerate(done.news.entries))
+    numbers = {new: int(name) for new, name in names if name.isdecimal() and len(name) <= _DIGITS}
     for gap in _gaps(done, told, numbers):
+        least = _ALONE if len(gap.olds) == len(gap.news) == 1 else _AMONG
         rows = sorted(_likely(done, gap), reverse=True)
+        of_old, of_new = defaultdict(list), defaultdict(list)
+        for row in rows:
+            of_old[row[1]].append(row[0])
+            of_new[row[2]].append(row[0])
         for share, old, new in rows:
-            rivals = [row[0] for row in rows if (row[1] == old) != (row[2] == new)]
-            alone = len(gap.olds) == len(gap.news) == 1
-            if share >= (_ALONE if alone else _AMONG) and share - max(rivals, default=0) >= _MARGIN:
+            both = of_old[old], of_new[new]  # the best first
+            if share >= least and all(share == one[0] and share - max(one[1:2], default=0) >= _MARGIN for one in both):
                 keep(done, Pair(old, new, "order", share))
 
 
@@ -57,7 +64,7 @@ def _gaps(done: Matched, told: AbstractSet[int], numbers: Mapping[int, int]) -> 
     for at, olds in between.items():
         if 0 < at < len(rows):  # what comes before all that are known, or after, may be anything
             first, last = bisect_right(free_numbers, given[at - 1]), bisect_left(free_numbers, given[at])
-            if first < last:
+            if 0 < (last - first) * len(olds) <= _CROWD:
                 yield _Gap(olds, [new for _, new in free[first:last]])
 
 
@@ -103,7 +110,7 @@ def _fit(old: Title, new: Title) -> bool:
     """Tell whether two titles contradict each other in nothing: years, months, numbers, counties, towns."""
     spans = [(year, year) for year in old.years] if not old.spans else old.spans
     others = [(year, year) for year in new.years] if not new.spans else new.spans
-    if spans and others and all(one[1] < other[0] or other[1] < one[0] for one in spans for other in others):
+    if spans and others and all(are_apart(one, other) for one in spans for other in others):
         return False
     return all(
         not one or not other or one & other

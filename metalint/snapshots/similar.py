@@ -9,7 +9,7 @@ from metalint.later import pattern
 from metalint.snapshots import agencies as kinds
 from metalint.snapshots.agencies import WITHIN
 from metalint.snapshots.pairing import Look, Matched, Pair, keep, may_move, near, titles_alike
-from metalint.snapshots.titles import Title
+from metalint.snapshots.titles import Title, are_apart
 from metalint.snapshots.weights import Weights, likeness, pairs_of
 
 LEAST = 0.6  # weighted likeness of two cores that is enough
@@ -41,7 +41,7 @@ def compatible(old: Title, new: Title, kin: int) -> bool:
         return False
     if old.kinds and new.kinds and not old.kinds & new.kinds:
         return False
-    if kin != WITHIN or not (old.named or (_BUDGET.search(old.core) and not _same_fund(old.core, new.core))):
+    if kin != WITHIN or not (old.named or (is_budget(old) and not _same_fund(old.core, new.core))):
         return True
     return likeness(old.said, new.said) >= _SURE or likeness(old.whole, new.whole) >= _SURE
 
@@ -90,7 +90,7 @@ def same_hinges(done: Matched, old: Title, new: Title, *, loose: bool = False) -
 
 def same_numbers(old: Title, new: Title) -> bool:
     """Tell whether two titles are of the same year, month, number; spans of years may have grown, or be new."""
-    apart = any(one[1] < other[0] or other[1] < one[0] for one in old.spans for other in new.spans)
+    apart = any(are_apart(one, other) for one in old.spans for other in new.spans)
     return old.numbers == new.numbers and old.times == new.times and not apart
 
 

@@ -124,6 +124,11 @@ class Title(NamedTuple):
         return max((int(number) for number, unit in self.times if unit in units), default=0)
 
 
+def are_apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether two spans of years have no year in common."""
+    return one[1] < other[0] or other[1] < one[0]
+
+
 def taken_apart(text: str, agency: str, words: Words, site: str = "", *, stem: bool = False) -> Title:
     """Return what a title is made of; `agency` is the folded name of today of the agency that it stands under.
 

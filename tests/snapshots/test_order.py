@@ -76,3 +76,14 @@ def test_a_list_of_which_most_is_in_another_order_tells_nothing(tmp_path: Path) 
 
 def test_few_that_are_known_tell_nothing(tmp_path: Path) -> None:
     assert became(tmp_path, OLD, {HERE: NEW}, known=90).verdict == "vanished"
+
+
+def test_an_identifier_of_digits_that_is_no_number(tmp_path: Path) -> None:
+    """Python refuses to make a number of so many digits."""
+    for name, records in (
+        ("old.json", [{"資料集名稱": OLD, "提供機關": AGENCY}]),
+        ("new.json", [{"資料集識別碼": "9" * 5_000, "資料集名稱": NEW, "提供機關": AGENCY}]),
+    ):
+        (tmp_path / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
+    found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    assert [one.verdict for one in found.gone] == ["vanished"]
