@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from itertools import product
 from pathlib import Path
 
 import pytest
+from versions import compared, records
 
-from metalint.run import Options
-from metalint.snapshots import comparison
 from metalint.snapshots.compared import Outcome
 
 AGENCY = "海濱市政府"
@@ -27,12 +25,9 @@ def became(folder: Path, old: str, new: dict[int, str], known: int = len(STATION
     if upset:  # less than half of them rise
         numbers = dict(zip([*list(numbers)[:RISING], *list(numbers)[: RISING - 1 : -1]], numbers.values(), strict=True))
     news = sorted((numbers | new).items())
-    for name, records in (
-        ("old.json", [{"資料集名稱": title, "提供機關": AGENCY} for title in olds]),
-        ("new.json", [{"資料集識別碼": str(at), "資料集名稱": title, "提供機關": AGENCY} for at, title in news]),
-    ):
-        (folder / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
-    found = comparison.compare(str(folder / "old.json"), str(folder / "new.json"), Options())
+    old_records = records((title, AGENCY) for title in olds)
+    new_records = [{"資料集識別碼": str(at), **record} for at, title in news for record in records([(title, AGENCY)])]
+    found = compared(old_records, new_records, folder)
     (one,) = (one for one in (*found.changed, *found.gone) if one.old is not None and one.old.title == old)
     return one
 
@@ -80,10 +75,6 @@ def test_few_that_are_known_tell_nothing(tmp_path: Path) -> None:
 
 def test_an_identifier_of_digits_that_is_no_number(tmp_path: Path) -> None:
     """Python refuses to make a number of so many digits."""
-    for name, records in (
-        ("old.json", [{"資料集名稱": OLD, "提供機關": AGENCY}]),
-        ("new.json", [{"資料集識別碼": "9" * 5_000, "資料集名稱": NEW, "提供機關": AGENCY}]),
-    ):
-        (tmp_path / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
-    found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    new = [{"資料集識別碼": "9" * 5_000, **record} for record in records([(NEW, AGENCY)])]
+    found = compared(records([(OLD, AGENCY)]), new, tmp_path)
     assert [one.verdict for one in found.gone] == ["vanished"]

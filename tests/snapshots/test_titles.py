@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-
-from metalint.run import Options
-from metalint.snapshots import comparison
-
-Row = tuple[str, str]
+from versions import Row, compared, records
 
 
 def verdict(old: Row, *new: Row, folder: Path) -> tuple[str, str]:
     """Return what became of one dataset among others, and the title of where it is."""
-    for name, rows in (("old.json", [old]), ("new.json", list(new))):
-        records = [{"資料集名稱": title, "提供機關": agency} for title, agency in rows]
-        (folder / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
-    found = comparison.compare(str(folder / "old.json"), str(folder / "new.json"), Options())
+    found = compared(records([old]), records(list(new)), folder)
     (one,) = (*found.same, *found.changed, *found.gone)
     return one.verdict, one.new.title if one.new is not None else ""
 
@@ -182,10 +174,7 @@ def test_a_later_edition_stands_instead(old: str, new: str, tmp_path: Path) -> N
 
 def found(old: list[Row], new: list[Row], folder: Path) -> dict[str, tuple[str, str]]:
     """Return the title of each old dataset → what became of it, and the title of where it is."""
-    for name, rows in (("old.json", old), ("new.json", new)):
-        records = [{"資料集名稱": title, "提供機關": agency} for title, agency in rows]
-        (folder / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
-    told = comparison.compare(str(folder / "old.json"), str(folder / "new.json"), Options())
+    told = compared(records(old), records(new), folder)
     outcomes = (*told.same, *told.changed, *told.gone)
     return {one.old.title: (one.verdict, one.new.title if one.new else "") for one in outcomes if one.old}
 
@@ -214,10 +203,9 @@ def test_an_edition_whose_successors_were_there_already_vanished(tmp_path: Path)
 def test_a_series_that_became_one(old: str, new: str, tmp_path: Path) -> None:
     other = old.replace("12月", "11月").replace("103", "102").replace("104", "105" if "3月" not in old else "104")
     other = other.replace("104年3月", "104年4月")
-    for name, titles in (("old.json", [old, other]), ("new.json", [new])):
-        records = [{"資料集名稱": title, "提供機關": "勞動部"} for title in titles]
-        (tmp_path / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
-    found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    found = compared(
+        records((title, "勞動部") for title in [old, other]), records((title, "勞動部") for title in [new]), tmp_path
+    )
     assert {one.verdict for one in found.gone} | {one.verdict for one in found.changed} <= {"merged", "renamed"}
     assert not found.added or len(found.gone) == 2
 
@@ -296,9 +284,7 @@ def test_where_identifiers_tell_datasets_titles_must_say_more(old: str, new: str
     ]
     gone = {"資料集識別碼": "90011", "資料集名稱": old, "提供機關": "運動局"}
     come = {"資料集識別碼": "90012", "資料集名稱": new, "提供機關": "運動局"}
-    for name, rows in (("old.json", [*kept, gone]), ("new.json", [*kept, come])):
-        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-    told = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    told = compared([*kept, gone], [*kept, come], tmp_path)
     assert [one.verdict for one in told.gone] == ["vanished"]
 
 
@@ -313,10 +299,7 @@ def test_agencies_teach_each_other(tmp_path: Path) -> None:
     titles = [f"試驗林第{name}林班測繪圖" for name in ("甲", "乙", "丙", "丁", "戊")]
     old = [(title, "林務試驗所") for title in titles] + [("苗木清單", "林務試驗所")]
     new = [(title, "森林研究中心") for title in titles] + [("苗木清單", "森林研究中心"), ("苗木清單", "水產改良場")]
-    for name, rows in (("old.json", old), ("new.json", new)):
-        records = [{"資料集名稱": title, "提供機關": agency} for title, agency in rows]
-        (tmp_path / name).write_text(json.dumps(records, ensure_ascii=False), "utf-8")
-    found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    found = compared(records(old), records(new), tmp_path)
     assert [one.verdict for one in found.gone] == []
     assert [(one.shown.title, one.shown.agency) for one in found.added] == [("苗木清單", "水產改良場")]
 
@@ -348,9 +331,7 @@ def test_an_office_without_a_county_is_where_its_files_stand(host: str, expected
     old = [{"資料集名稱": "基隆市老人文康休閒巡迴車班表", "提供機關": "基隆市政府社會處"}]
     record = {"資料集名稱": "老人文康休閒巡迴車班表", "提供機關": "社會處", "資料下載網址": f"https://{host}/bus.csv"}
     new = [{"資料集識別碼": "900001", **record}]
-    for name, rows in (("old.json", old), ("new.json", new)):
-        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-    found = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    found = compared(old, new, tmp_path)
     assert [one.verdict for one in (*found.same, *found.changed, *found.gone)] == [expected]
 
 
@@ -451,7 +432,5 @@ def test_a_series_goes_on_at_an_office_that_does_not_name_its_county(tmp_path: P
     old = [{"資料集名稱": "苗栗縣政府暨所屬公所106年1月公共碼頭情形", "提供機關": "苗栗縣政府"}]
     record = {"資料集名稱": "苗栗縣政府暨所轄各公所114年9月份公共碼頭資訊", "提供機關": "財政處"}
     new = [{"資料集識別碼": "900001", **record, "資料下載網址": "https://webws.miaoli.gov.tw/a.csv"}]
-    for name, rows in (("old.json", old), ("new.json", new)):
-        (tmp_path / name).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-    told = comparison.compare(str(tmp_path / "old.json"), str(tmp_path / "new.json"), Options())
+    told = compared(old, new, tmp_path)
     assert [(one.verdict, one.how) for one in told.gone] == [("superseded", "later")]
